@@ -1,0 +1,74 @@
+import type { FeedId, ItemId, PublisherId } from "./ids.ts";
+import type { Instant } from "./time.ts";
+
+export interface Author {
+  readonly name?: string;
+  readonly email?: string;
+  readonly url?: string;
+}
+
+/** The publisher's own label. `scheme` says whose vocabulary, `label` how people read it. */
+export interface Category {
+  readonly term: string;
+  readonly scheme?: string;
+  readonly label?: string;
+}
+
+export interface Enclosure {
+  readonly url: string;
+  readonly type?: string;
+  /** bytes */
+  readonly length?: number;
+}
+
+export interface Image {
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** One thing published, cleaned but not yet known by an id: what `ressort parse` prints. */
+export interface Draft {
+  readonly guid?: string;
+  /** the item's page, absolute, one spelling per page */
+  readonly permalink?: string;
+  /** plain text, without section word, kicker left in place, without paywall marks */
+  readonly title?: string;
+  /** the section word that stood before the title ("Finanzen Goldpreis-…"), as written */
+  readonly sectionWord?: string;
+  /** "Goldpreis-Rekordhoch" of "Goldpreis-Rekordhoch: Gelbes Edelmetall …" */
+  readonly kicker?: string;
+  /** "paywall", "live": what marks in the title said ("Z+", "(S+)", "LIVE") */
+  readonly marks?: readonly string[];
+  /** safe HTML, absolute URLs */
+  readonly summary?: string;
+  /** safe HTML, absolute URLs */
+  readonly content?: string;
+  /** plain text, tidy, at most 500 characters */
+  readonly teaser?: string;
+  readonly authors?: readonly Author[];
+  readonly categories?: readonly Category[];
+  readonly enclosures?: readonly Enclosure[];
+  readonly image?: Image;
+  readonly publishedAt?: Instant;
+  readonly updatedAt?: Instant;
+  /** BCP 47, lower case */
+  readonly language?: string;
+}
+
+/** A draft that is known: what we keep. */
+export interface Item extends Draft {
+  readonly id: ItemId;
+  /** the id every document of ours carries for this item, for ever: the publisher's where that is an absolute IRI, else a tag: URI (RFC 4151) */
+  readonly iri: string;
+  readonly feed: FeedId;
+  readonly publisher: PublisherId;
+  readonly title: string;
+  readonly arrivedAt: Instant;
+  /** when the publisher last changed title, teaser, body or page; absent if never */
+  readonly revisedAt?: Instant;
+  /** 0 as first seen */
+  readonly revision: number;
+  /** hash over what readers see; equal digests are the same text */
+  readonly digest: string;
+}

@@ -1,0 +1,49 @@
+import type { ItemId, SectionId, StoryId } from "./ids.ts";
+import type { Item } from "./item.ts";
+import type { Instant } from "./time.ts";
+
+/** What the commit tells the desk, in order: the entries of the Redis stream "news". The item goes without its content. */
+export type NewsEntry =
+  | { readonly kind: "new"; readonly item: NewsItem }
+  | { readonly kind: "revised"; readonly item: NewsItem }
+  | { readonly kind: "withdrawn"; readonly item: ItemId; readonly at: Instant };
+
+export type NewsItem = Omit<Item, "content" | "summary"> & { readonly feedSection?: SectionId };
+
+/** Why something was decided: a short stable rule name, words for people, and the evidence as figures or terms. */
+export interface Reason {
+  readonly about: "copy" | "story" | "section";
+  /** e.g. "title-key", "centroid", "feed-section" */
+  readonly rule: string;
+  /** one sentence for people, without a full stop */
+  readonly words: string;
+  readonly evidence?: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+/** Where the desk put one item. */
+export interface Decision {
+  readonly item: ItemId;
+  /** the first item that carried the same text */
+  readonly copyOf?: ItemId;
+  readonly story: StoryId;
+  /** the id under which topic feeds announce the story: its first item's, for ever */
+  readonly storyIri: string;
+  readonly section?: SectionId;
+  readonly reasons: readonly Reason[];
+}
+
+/** All that one news entry changed. Applying it twice ends where applying it once ends. */
+export interface DeskOutcome {
+  readonly decisions: readonly Decision[];
+  /** items of a story that was merged into another */
+  readonly moved: readonly { readonly item: ItemId; readonly story: StoryId; readonly storyIri: string }[];
+  /** old story ids stay valid for ever */
+  readonly aliases: readonly { readonly from: StoryId; readonly into: StoryId }[];
+  readonly withdrawn: readonly ItemId[];
+}
+
+/** An item and its place: what search, topics and pages work on. */
+export interface Placed {
+  readonly item: Item;
+  readonly decision: Decision;
+}

@@ -1,0 +1,51 @@
+import type { Feed, FeedState, Publisher } from "../model/feed.ts";
+import type { ItemId, PublisherId, StoryId, TopicId } from "../model/ids.ts";
+import type { Placed } from "../model/news.ts";
+import type { OutputFormat, ServedDocument } from "../model/published.ts";
+import type { Section } from "../model/section.ts";
+import type { Settings } from "../model/settings.ts";
+import type { Topic, TopicEntry, TopicFeed } from "../model/topic.ts";
+
+/**
+ * What the HTTP server may ask for. All but `feedsOf` and `searchDocument` answer from memory, so that pages and
+ * feeds go on being served while Redis is away.
+ */
+export interface View {
+  readonly settings: Settings;
+  /** the sections' own topics come after the curated ones */
+  topics(): readonly Topic[];
+  /** a finished document by its path: "topics/energie.rss" */
+  document(path: string): ServedDocument | undefined;
+  topicFeed(id: TopicId): TopicFeed | undefined;
+  /** sections that have something to show, in the order of sections.yaml, each with its newest stories */
+  frontPage(storiesASection: number): readonly { readonly section: Section; readonly entries: readonly TopicEntry[] }[];
+  /** by the story's own or any older id; newest first */
+  story(id: StoryId): { readonly id: StoryId; readonly members: readonly Placed[] } | undefined;
+  item(id: ItemId): Placed | undefined;
+  search(query: string, limit: number): SearchAnswer;
+  /** any search is a feed */
+  searchDocument(query: string, format: OutputFormat): Promise<ServedDocument | BadQuery>;
+  newestOf(publisher: PublisherId, limit: number): readonly Placed[];
+  /** feeds of a publisher (all feeds where left out) with their state as last known; `stale` where Redis did not answer */
+  feedsOf(publisher?: PublisherId): Promise<{ readonly feeds: readonly FeedReport[]; readonly stale: boolean }>;
+  /** every feed that we publish, as OPML 2.0 */
+  opml(): string;
+  readiness(): { readonly ready: boolean; readonly reasons: readonly string[] };
+}
+
+export interface FeedReport {
+  readonly feed: Feed;
+  readonly publisher: Publisher;
+  readonly state: FeedState;
+}
+
+export interface BadQuery {
+  readonly kind: "bad";
+  readonly message: string;
+  /** character position in the query, from 0 */
+  readonly at: number;
+}
+
+export type SearchAnswer =
+  | { readonly kind: "found"; readonly hits: readonly Placed[]; readonly total: number; readonly tookMs: number }
+  | BadQuery;

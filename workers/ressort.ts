@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import process from "node:process";
+import { type Command, OperatorError } from "./command.ts";
+
+/** Loaded only when called, so that `parse` need not know Redis. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  parse: () => import("./commands/parse.ts"),
+  replay: () => import("./commands/replay.ts"),
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    await printOverview();
+    return name === undefined ? 2 : 0;
+  }
+  const load = COMMANDS[name];
+  if (load === undefined) {
+    console.error(`ressort: there is no command "${name}". "npm run --silent ressort -- --help" lists them.`);
+    return 2;
+  }
+  const { command } = await load();
+  if (rest.includes("--help") || rest.includes("-h")) {
+    console.log(`ressort ${name}: ${command.summary}\n\n${command.usage.trim()}`);
+    return 0;
+  }
+  return command.run(rest);
+}
+
+async function printOverview(): Promise<void> {
+  console.log("Ressort polls feeds, tells every story once and republishes curated topics.\n");
+  console.log("npm run --silent ressort -- COMMAND [options]; every command has --help\n");
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    const { command } = await load();
+    console.log(`  ${name.padEnd(8)} ${command.summary}`);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof OperatorError ? `ressort: ${error.message}` : error);
+    process.exitCode = 1;
+  },
+);
