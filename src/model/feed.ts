@@ -45,6 +45,10 @@ export type FeedHealth =
 /** What we remember of a feed between two polls. Written only by the commit. */
 export interface FeedState {
   readonly validators: Validators;
+  /** the address that was asked for validators and body hash; another address has others */
+  readonly askedUrl?: string;
+  /** when a body was last sent to us, changed or not */
+  readonly bodyAt?: Instant;
   /** SHA-256 of the last body that was read, hex */
   readonly bodyHash?: string;
   readonly health: FeedHealth;
@@ -69,6 +73,8 @@ export interface FeedState {
   readonly itemCount?: number;
   /** permanent redirects seen in a row, to the same address */
   readonly movedTo?: string;
+  /** the feed's url that was redirected: a move of another one is void */
+  readonly movedFrom?: string;
   readonly movedCount?: number;
   readonly movedSince?: Instant;
 }

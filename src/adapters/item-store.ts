@@ -1,0 +1,121 @@
+import type { Redis } from "ioredis";
+import type { ItemId, SectionId, StoryId, TopicId } from "../model/ids.ts";
+import type { Item } from "../model/item.ts";
+import type { Decision, Placed, Reason } from "../model/news.ts";
+import type { Duration, Instant } from "../model/time.ts";
+import type { Keys } from "./keys.ts";
+import { redisScript } from "./redis-script.ts";
+
+const sweepScript = redisScript("sweep");
+/** Items a round trip: large enough to be quick, small enough not to hold Redis up. */
+const BATCH = 500;
+const SWEEP_STEP = 200;
+
+/** Items and where the desk put them. */
+export function itemStore(redis: Redis, keys: Keys) {
+  async function items(ids: readonly ItemId[]): Promise<readonly Item[]> {
+    if (ids.length === 0) return [];
+    const values = await redis.mget(...ids.map((id) => keys.item(id)));
+    return values.flatMap((value) => (value === null ? [] : [JSON.parse(value) as Item]));
+  }
+
+  async function placed(ids: readonly ItemId[]): Promise<readonly Placed[]> {
+    if (ids.length === 0) return [];
+    const pipeline = redis.pipeline();
+    for (const id of ids) pipeline.hgetall(keys.place(id));
+    const [found, places] = await Promise.all([items(ids), pipeline.exec()]);
+    const placeById = new Map(ids.map((id, n) => [id, (places?.[n]?.[1] ?? {}) as Record<string, string>]));
+    return found.flatMap((item) => {
+      const place = placeById.get(item.id);
+      return place?.["story"] === undefined ? [] : [{ item, decision: readDecision(item.id, place) }];
+    });
+  }
+
+  return {
+    items,
+    placed,
+
+    /** Every item that has a place, oldest first, in batches. */
+    async *all(): AsyncGenerator<readonly Placed[]> {
+      for await (const ids of arrivals()) yield await placed(ids);
+    },
+
+    /** Every item, placed or not, in the order of arrival. */
+    async *allItems(since: Instant): AsyncGenerator<readonly Item[]> {
+      for await (const ids of arrivals(since)) yield await items(ids);
+    },
+
+    async count(): Promise<number> {
+      return await redis.zcard(keys.items);
+    },
+
+    /** The newest items that matched a topic. */
+    async ofTopic(topic: TopicId, limit: number): Promise<readonly Placed[]> {
+      return await placed((await redis.zrevrange(keys.topic(topic), 0, limit - 1)) as ItemId[]);
+    },
+
+    /** Who tells each of these stories, at most `limit` a story, newest first. */
+    async ofStories(stories: readonly StoryId[], limit: number): Promise<ReadonlyMap<StoryId, readonly Placed[]>> {
+      const pipeline = redis.pipeline();
+      for (const story of stories) pipeline.zrevrange(keys.story(story), 0, limit - 1);
+      const answers = (await pipeline.exec()) ?? [];
+      const ids = stories.map((_, n) => (answers[n]?.[1] ?? []) as ItemId[]);
+      const found = new Map((await placed(ids.flat())).map((one) => [one.item.id, one]));
+      return new Map(stories.map((story, n) => [story, (ids[n] ?? []).flatMap((id) => found.get(id) ?? [])]));
+    },
+
+    /** @returns how many items were swept; they are gone from their topics too */
+    async sweep(now: Instant, retention: { readonly items: Duration; readonly maxItems: number }): Promise<number> {
+      let swept = 0;
+      for (;;) {
+        const step = Number(
+          await sweepScript(
+            redis,
+            [keys.items, keys.decided, keys.touched],
+            [now - retention.items, retention.maxItems, SWEEP_STEP, keys.item(""), keys.place(""), keys.topic(""), keys.story("")],
+          ),
+        );
+        swept += step;
+        if (step === 0) return swept;
+      }
+    },
+  };
+
+  /** Ids by rank would skip items when older ones are swept meanwhile, so this walks on by score. */
+  async function* arrivals(since: Instant = 0): AsyncGenerator<readonly ItemId[]> {
+    let from = since;
+    let seen = new Set<string>();
+    for (;;) {
+      const flat = await redis.zrangebyscore(keys.items, from, "+inf", "WITHSCORES", "LIMIT", 0, BATCH + seen.size);
+      const batch: ItemId[] = [];
+      let last = from;
+      const atLast = new Set<string>();
+      for (let n = 0; n < flat.length; n += 2) {
+        const id = flat[n] ?? "";
+        const score = Number(flat[n + 1]);
+        if (score > last) atLast.clear();
+        last = score;
+        atLast.add(id);
+        if (!seen.has(id)) batch.push(id as ItemId);
+      }
+      if (batch.length === 0) return;
+      if (last === from) for (const id of seen) atLast.add(id);
+      from = last;
+      seen = atLast;
+      yield batch;
+    }
+  }
+}
+
+export type ItemStore = ReturnType<typeof itemStore>;
+
+function readDecision(item: ItemId, place: Readonly<Record<string, string>>): Decision {
+  return {
+    item,
+    story: (place["story"] ?? "") as StoryId,
+    storyIri: place["storyIri"] ?? "",
+    ...(place["copyOf"] === undefined ? {} : { copyOf: place["copyOf"] as ItemId }),
+    ...(place["section"] === undefined ? {} : { section: place["section"] as SectionId }),
+    reasons: JSON.parse(place["reasons"] ?? "[]") as readonly Reason[],
+  };
+}

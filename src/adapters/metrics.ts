@@ -1,0 +1,88 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** What operators watch. Labels are few and bounded: never a feed's URL or id (E-10). */
+export function openMetrics(version: string) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  new Gauge({ name: "ressort_build_info", help: "The version that runs.", labelNames: ["version"], registers }).set(
+    { version },
+    1,
+  );
+
+  return {
+    registry,
+    polls: new Counter({
+      name: "ressort_polls_total",
+      help: "Polls by what they came to.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    pollDuration: new Histogram({
+      name: "ressort_poll_duration_seconds",
+      help: "From taking the lease to the commit.",
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    pollLag: new Histogram({
+      name: "ressort_poll_lag_seconds",
+      help: "How long after its due time a poll began.",
+      buckets: [0.1, 1, 5, 15, 60, 300, 3600],
+      registers,
+    }),
+    parses: new Counter({ name: "ressort_parses_total", help: "Documents that were parsed.", registers }),
+    items: new Counter({
+      name: "ressort_items_total",
+      help: "Items that polls brought.",
+      labelNames: ["verdict"],
+      registers,
+    }),
+    fetchedBytes: new Counter({
+      name: "ressort_fetched_bytes_total",
+      help: "Bytes of documents, decompressed.",
+      registers,
+    }),
+    overdueFeeds: new Gauge({
+      name: "ressort_feeds_overdue",
+      help: "Feeds that should have been polled over a minute ago.",
+      registers,
+    }),
+    decisions: new Counter({ name: "ressort_desk_decisions_total", help: "Items that the desk placed.", registers }),
+    deskBacklog: new Gauge({
+      name: "ressort_desk_backlog",
+      help: "News that the desk has not read (up to 1000).",
+      registers,
+    }),
+    renders: new Counter({
+      name: "ressort_renders_total",
+      help: "Topic feeds that were rendered, by whether a document changed.",
+      labelNames: ["changed"],
+      registers,
+    }),
+    renderDuration: new Histogram({
+      name: "ressort_render_duration_seconds",
+      help: "Curating, rendering, checking and compressing all formats of one topic.",
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+      registers,
+    }),
+    refusals: new Counter({
+      name: "ressort_refused_documents_total",
+      help: "Documents that failed the conformance check; the last good one stays.",
+      registers,
+    }),
+    indexWrites: new Counter({
+      name: "ressort_index_writes_total",
+      help: "Items put into the search index.",
+      registers,
+    }),
+    indexSize: new Gauge({ name: "ressort_index_items", help: "Items in the search index.", registers }),
+    requests: new Counter({
+      name: "ressort_http_requests_total",
+      help: "Requests answered.",
+      labelNames: ["kind", "code"],
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof openMetrics>;
