@@ -5,7 +5,7 @@ import type { PublishedDocument, ServedDocument } from "../model/published.ts";
 const gzipped = promisify(gzip);
 const brotlied = promisify(brotliCompress);
 
-/** 11 is 20 times slower than 9 for 3 % fewer bytes. */
+/** 11 takes three times as long for a tenth fewer bytes (88 items, 123 KB). */
 const BROTLI_QUALITY = 9;
 
 /** The bodies that are sent, made once per change and off the request path (zlib's threads). */

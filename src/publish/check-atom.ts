@@ -1,0 +1,71 @@
+import * as rules from "./rules.ts";
+import { childrenOf, readXml, textOf, type XmlElement } from "./xml.ts";
+
+const { AT_MOST_ONCE, ONCE, attributeRules, textRule, unless } = rules;
+
+const ATOM = "http://www.w3.org/2005/Atom";
+
+/** RFC 4287. */
+export function atomFaults(text: string): readonly rules.Fault[] {
+  const reading = readXml(text);
+  if (reading.kind === "malformed") return [{ what: reading.why }];
+  const { root } = reading;
+  if (root.name !== "feed" || root.attributes["xmlns"] !== ATOM) return [{ what: "no Atom 1.0" }];
+  const entries = childrenOf(root, "entry");
+  const again = rules.repeated(entries.map((entry) => childrenOf(entry, "id").map(textOf)[0]));
+  return [
+    ...feedFaults(root).map((what) => ({ what })),
+    ...entries.flatMap((one, entry) => entryFaults(one).map((what) => ({ entry, what }))),
+    ...again.map((entry) => ({ entry, what: "its id stands twice" })),
+  ];
+}
+
+function feedFaults(feed: XmlElement): readonly string[] {
+  return [
+    ...headFaults(feed),
+    ...authorFaults(feed),
+    ...textRule(feed, "subtitle", AT_MOST_ONCE, rules.said),
+    ...rules.oneSelfLink(feed, "link"),
+  ];
+}
+
+function entryFaults(entry: XmlElement): readonly string[] {
+  const alternates = childrenOf(entry, "link").filter(
+    ({ attributes: { rel } }) => (rel ?? "alternate") === "alternate",
+  );
+  return [
+    ...headFaults(entry),
+    ...authorFaults(entry),
+    ...unless(alternates.length === 1, "not one alternate link"),
+    ...textRule(entry, "title", ONCE, rules.harmless),
+    ...textRule(entry, "published", AT_MOST_ONCE, rules.anRfc3339Date),
+    ...textRule(entry, "summary", AT_MOST_ONCE, rules.harmless),
+    ...textRule(entry, "content", ONCE, rules.harmless),
+    ...attributeRules(entry, "category", { term: rules.said, scheme: rules.optional(rules.anIri) }),
+    ...attributeRules(entry, "media:content", { url: rules.anAddress }),
+    ...textRule(entry, "source", ONCE, rules.anything),
+    ...childrenOf(entry, "source").flatMap(headFaults),
+  ];
+}
+
+/** What feed, entry and source have in common. */
+function headFaults(element: XmlElement): readonly string[] {
+  const link = { href: rules.anAddress, type: rules.optional(rules.aMediaType), length: rules.optional(rules.aCount) };
+  return [
+    ...textRule(element, "id", ONCE, rules.anIri),
+    ...textRule(element, "title", ONCE, rules.said),
+    ...textRule(element, "updated", ONCE, rules.anRfc3339Date),
+    ...attributeRules(element, "link", link),
+  ];
+}
+
+function authorFaults(element: XmlElement): readonly string[] {
+  return [
+    ...textRule(element, "author", rules.SOME, rules.anything),
+    ...childrenOf(element, "author").flatMap((author) => [
+      ...textRule(author, "name", ONCE, rules.said),
+      ...textRule(author, "uri", AT_MOST_ONCE, rules.anIri),
+      ...textRule(author, "email", AT_MOST_ONCE, rules.said),
+    ]),
+  ];
+}

@@ -1,0 +1,97 @@
+import { escapeText } from "entities";
+import { type Extension, Feed, type Item } from "feed";
+import { isoOf } from "../model/time.ts";
+import { type Edition, GENERATOR } from "./edition.ts";
+import { extension, guarded, MEDIA_RSS, tag } from "./feed-package.ts";
+import { present } from "./present.ts";
+import type { Telling } from "./telling.ts";
+
+const HEXADECIMAL: Readonly<Record<string, string>> = { "&lt;": "&#x3C;", "&amp;": "&#x26;" };
+
+/** As long as caches may keep the document. */
+const TTL_MINUTES = 5;
+
+/** RSS 2.0 after the RSS Advisory Board's profile, with content, dc, media and atom beside it. */
+export function rssOf(edition: Edition): string {
+  const { title, description, page, self, language, updatedAt, hub } = edition;
+  const feed = new Feed(
+    present({
+      title: guarded(title),
+      description: guarded(description),
+      link: page,
+      feed: self.rss,
+      language,
+      updated: new Date(updatedAt),
+      ttl: TTL_MINUTES,
+      docs: "https://www.rssboard.org/rss-specification",
+      generator: GENERATOR,
+    }),
+  );
+  feed.addExtension(extension("_attributes", { "xmlns:media": MEDIA_RSS }));
+  feed.addExtension(extension("atom:link", linksOf(self.rss, page, hub)));
+  // an empty topic has never been built; an empty list writes nothing
+  if (updatedAt === 0) feed.addExtension(extension("lastBuildDate", []));
+  for (const telling of edition.tellings) feed.addItem(itemOf(telling));
+  return profiled(feed.rss2());
+}
+
+/** Plain text in hexadecimal references, as the Board's profile asks; CDATA sections are HTML and stay as they are. */
+function profiled(rss: string): string {
+  return rss.replace(/<!\[CDATA\[.*?\]\]>|&lt;|&amp;/gs, (part) => HEXADECIMAL[part] ?? part);
+}
+
+function linksOf(self: string, page: string, hub: string | undefined): readonly object[] {
+  const own = [
+    tag({ href: self, rel: "self", type: "application/rss+xml" }),
+    tag({ href: page, rel: "alternate", type: "text/html" }),
+  ];
+  return hub === undefined ? own : [...own, tag({ href: hub, rel: "hub" })];
+}
+
+function itemOf(telling: Telling): Item {
+  const { title, link, iri, teaser, body, publishedAt, updatedAt } = telling;
+  return present({
+    title,
+    link,
+    id: guarded(iri),
+    description: teaser === undefined ? body : escapeText(teaser),
+    content: body,
+    date: new Date(updatedAt),
+    published: new Date(publishedAt),
+    extensions: [...creditsOf(telling), ...mediaOf(telling), ...revisionOf(telling)],
+  });
+}
+
+/** The title is written again, for in a CDATA section it could not hold "]]>"; `author` wants an e-mail address, dc:creator a name. */
+function creditsOf({ title, bylines, labels, source, language }: Telling): readonly Extension[] {
+  const credits = [
+    extension("title", tag({}, title)),
+    extension(
+      "dc:creator",
+      bylines.map(({ name }) => tag({}, name)),
+    ),
+    extension(
+      "category",
+      labels.map(({ label, scheme }) => tag({ domain: scheme }, label)),
+    ),
+    extension("source", tag({ url: source.feedUrl }, source.title)),
+  ];
+  return language === undefined ? credits : [...credits, extension("dc:language", tag({}, language))];
+}
+
+/** One enclosure an item (RSS Advisory Board); the others and the picture as Media RSS. */
+function mediaOf({ enclosures: [first, ...rest], image }: Telling): readonly Extension[] {
+  const others = rest.map(({ url, type, length }) => tag({ url, type, fileSize: length }));
+  const picture =
+    image === undefined ? [] : [tag({ url: image.url, medium: "image", width: image.width, height: image.height })];
+  const media = extension("media:content", [...picture, ...others]);
+  // the length is not optional: 0 says unknown
+  return first === undefined
+    ? [media]
+    : [media, extension("enclosure", tag({ url: first.url, length: first.length ?? 0, type: first.type }))];
+}
+
+/** RSS itself has no date of change. */
+function revisionOf({ publishedAt, updatedAt }: Telling): readonly Extension[] {
+  return updatedAt > publishedAt ? [extension("atom:updated", tag({}, isoOf(updatedAt)))] : [];
+}

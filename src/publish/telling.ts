@@ -1,0 +1,83 @@
+import type { Placed } from "../model/news.ts";
+import type { Instant } from "../model/time.ts";
+import type { Topic, TopicEntry } from "../model/topic.ts";
+import { stableIri, webAddress } from "./address.ts";
+import { bodyOf, type Mention } from "./body.ts";
+import type { Credits, Source } from "./credits.ts";
+import { type Byline, bylinesOf, type Label, labelsOf } from "./labels.ts";
+import { languageTag, wordsIn } from "./language.ts";
+import { type Media, mediaOf } from "./media.ts";
+import { present } from "./present.ts";
+import { line, printable } from "./printable.ts";
+
+/** RFC 822 and RFC 3339 know years of four digits. */
+const FIRST_INSTANT = Date.parse("0001-01-01T00:00:00Z");
+const LAST_INSTANT = Date.parse("9999-12-31T23:59:59Z");
+
+/** Of a teaser that has to stand in for a title. */
+const TITLE_LENGTH = 80;
+
+/** A story as every format tells it: all values safe, none of them escaped. */
+export interface Telling extends Media {
+  readonly iri: string;
+  readonly title: string;
+  /** the lead's page, or the story's where the lead has none */
+  readonly link: string;
+  readonly story: { readonly id: string; readonly url: string };
+  /** plain text */
+  readonly teaser?: string;
+  /** safe HTML */
+  readonly body: string;
+  /** the lead's; left out where it is the feed's or unknown */
+  readonly language?: string;
+  readonly bylines: readonly Byline[];
+  readonly labels: readonly Label[];
+  readonly publishedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly source: Source;
+  readonly others: readonly Mention[];
+}
+
+export type Told =
+  | { readonly kind: "told"; readonly telling: Telling }
+  | { readonly kind: "unfit"; readonly why: string };
+
+export function tell(entry: TopicEntry, topic: Topic, credits: Credits): Told {
+  const { item, decision } = entry.lead;
+  const { publishedAt, updatedAt } = entry;
+  const iri = stableIri(entry.iri);
+  if (iri === undefined) return { kind: "unfit", why: `${line(entry.iri)}: its id is no absolute IRI` };
+  if (!isTellable(publishedAt) || !isTellable(updatedAt)) return { kind: "unfit", why: `${iri}: its dates are none` };
+  const language = credits.languageOf(item);
+  const about = {
+    language: language === languageTag(topic.language) ? undefined : language,
+    bylines: bylinesOf(item, credits.publisherOf(item)),
+    labels: labelsOf(item, credits.sectionOf(decision, topic.language)),
+    source: credits.sourceOf(item),
+  };
+  return {
+    kind: "told",
+    telling: present({ iri, publishedAt, updatedAt, ...textsOf(entry, topic, credits), ...about, ...mediaOf(item) }),
+  };
+}
+
+export function isTellable(instant: Instant): boolean {
+  return instant >= FIRST_INSTANT && instant <= LAST_INSTANT;
+}
+
+function textsOf({ lead: { item }, story: id, others: rest }: TopicEntry, { language }: Topic, credits: Credits) {
+  const story = { id: printable(id), url: `${credits.publicUrl}/stories/${encodeURIComponent(printable(id))}` };
+  const teaser = line(item.teaser) || undefined;
+  const title = line(item.title) || line(teaser?.slice(0, TITLE_LENGTH)) || wordsIn(language).untitled;
+  const link = webAddress(item.permalink) ?? story.url;
+  const others = rest.flatMap((other) => mentionOf(other, credits));
+  const publisher = credits.publisherOf(item);
+  const content = credits.mayRepublishAll(item) ? item.content : undefined;
+  const body = bodyOf(present({ content, teaser }), { publisher, title, url: link }, others, story.url, language);
+  return { title, link, story, teaser, body, others };
+}
+
+function mentionOf({ item }: Placed, credits: Credits): readonly Mention[] {
+  const url = webAddress(item.permalink);
+  return url === undefined ? [] : [{ publisher: credits.publisherOf(item), title: line(item.title), url }];
+}
