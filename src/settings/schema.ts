@@ -1,0 +1,123 @@
+import { z } from "zod";
+import {
+  country,
+  duration,
+  language,
+  mediaTopic,
+  network,
+  rank,
+  redisUrl,
+  slugs,
+  tcpPort,
+  text,
+  texts,
+  webUrl,
+} from "./fields.ts";
+
+/** What operators may write. Descriptions end up in config/schema/*.json, where editors show them. */
+const title = text.describe("for people");
+
+const feed = z.strictObject({
+  id: slugs.feed.describe("ours, for ever: pages and the poll's memory hang on it"),
+  url: webUrl.describe("where the feed is"),
+  title: title.exactOptional(),
+  section: slugs.section.exactOptional().describe("only for a feed of one section: every item of it belongs there"),
+  language: language.exactOptional().describe("where it differs from the publisher's"),
+  minInterval: duration
+    .exactOptional()
+    .describe("never poll more often than this; default: poll.minInterval of ressort.yaml"),
+  fullContent: z
+    .boolean()
+    .default(false)
+    .describe("republish the full text, not only title, teaser and link; true only where you hold the rights"),
+});
+
+const publisher = z.strictObject({
+  id: slugs.publisher.describe("ours, for ever: its page is /publishers/<id>"),
+  title,
+  homeUrl: webUrl.exactOptional(),
+  language: language.exactOptional().describe("of its items, unless they or the feed say otherwise"),
+  country: country.exactOptional(),
+  rank: rank.default(50).describe("who speaks first for a story: the lowest number; equal ranks: who came first"),
+  feeds: z.array(feed).min(1),
+});
+
+const section = z.strictObject({
+  id: slugs.section.describe("ours, for ever: its page is /sections/<id>"),
+  titles: z.record(z.string(), text).describe("by language: { de: Wissen, en: Science }"),
+  mediaTopics: z.array(mediaTopic).default([]).describe("IPTC Media Topics that mean this section, most typical first"),
+  categories: texts.default([]).describe("publishers' labels that mean this section"),
+  paths: texts.default([]).describe("segments of a URL's path or host that mean this section"),
+  titleWords: texts.default([]).describe("words before a title that mean this section"),
+});
+
+const topic = z.strictObject({
+  id: slugs.topic.describe("ours, for ever: readers subscribe to /topics/<id>.rss"),
+  title,
+  description: text.describe("one sentence for readers"),
+  language: language.exactOptional().describe("of title and description; default: language of ressort.yaml"),
+  query: text.describe('words, "phrases", prefix*, AND OR NOT, ( ), title: section: publisher: lang: within:'),
+  size: z.int().min(1).max(500).default(50).describe("at most so many stories in the feed"),
+  window: duration.prefault("7d").describe("nothing that arrived longer before the topic's newest item"),
+  oneEntryAStory: z.boolean().default(true).describe("false: one entry an item, copies still folded"),
+  minimumPublishers: z.int().min(1).max(100).default(1).describe("a story needs so many publishers to appear"),
+  ranks: z
+    .record(slugs.publisher, rank)
+    .prefault({})
+    .describe("who speaks first here: { dlf: 1 }; others keep their publisher's rank"),
+});
+
+const http = z.strictObject({
+  host: text.default("127.0.0.1").describe("0.0.0.0 in a container: reachable from outside"),
+  port: tcpPort.default(8080),
+  opsHost: text.default("127.0.0.1").describe("metrics, queues and health for operators: keep it private"),
+  opsPort: tcpPort.default(9464),
+});
+
+const poll = z.strictObject({
+  contactUrl: webUrl
+    .exactOptional()
+    .describe("a page that says who polls and how to reach you; it goes into the user agent"),
+  concurrency: z.int().min(1).max(1000).default(50).describe("polls under way at once, in one process"),
+  minInterval: duration.prefault("15m").describe("what a publisher asks for only ever lengthens it"),
+  maxInterval: duration.prefault("24h"),
+  perHostGap: duration.prefault("1s").describe("between the starts of two requests to one host"),
+  perHostConcurrency: z.int().min(1).max(10).default(2),
+  allowNetworks: z.array(network).default([]).describe("private networks that may be polled all the same"),
+  ports: z.array(z.int().min(1).max(65_535)).min(1).default([80, 443, 8080, 8443]).describe("ports that may be polled"),
+});
+
+export const schemas = {
+  ressort: z.strictObject({
+    publicUrl: webUrl.exactOptional().describe("where readers reach this server; default: http://localhost:<port>"),
+    title: text.default("Ressort"),
+    language: language.prefault("de").describe("of the pages, and of items whose language nobody says"),
+    http: http.prefault({}),
+    redis: z
+      .strictObject({
+        url: redisUrl.exactOptional().describe("default: a private redis-server of our own under dataDir"),
+        prefix: slugs.prefix.prefault("ressort").describe("of every key: two installations can share a server"),
+      })
+      .prefault({}),
+    dataDir: text.default("data").describe("of the private redis-server"),
+    poll: poll.prefault({}),
+    retention: z
+      .strictObject({
+        items: duration.prefault("30d"),
+        maxItems: z.int().min(100).max(5_000_000).default(100_000),
+      })
+      .prefault({}),
+    logLevel: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  }),
+  feeds: z.strictObject({ publishers: z.array(publisher).min(1) }),
+  sections: z.strictObject({ sections: z.array(section).min(1) }),
+  topics: z.strictObject({ topics: z.array(topic) }),
+};
+
+export type FileName = keyof typeof schemas;
+export type FileOf = { readonly [Name in FileName]: z.output<(typeof schemas)[Name]> };
+
+/** JSON Schema (2020-12) of what may be written in config/<name>.yaml: config/schema/<name>.schema.json */
+export function jsonSchema(name: FileName) {
+  return z.toJSONSchema(schemas[name], { io: "input" });
+}

@@ -1,0 +1,147 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import process from "node:process";
+import { describe, expect, test } from "vitest";
+import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
+import { configFolder } from "../settings/config-folder.ts";
+import { ROOT, temporaryFolder } from "../support/test-settings.ts";
+
+/** `ressort doctor` in a process of its own, with nothing in its environment but PATH and `env`. */
+function doctor(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const door = path.join(ROOT, "workers", "commands", "doctor.ts");
+  const program = `const { command } = await import(${JSON.stringify(door)}); process.exitCode = await command.run(process.argv.slice(1));`;
+  return new Promise<{ readonly code: number; readonly said: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ["--input-type=module", "-e", program, "--", ...args],
+      { env: { PATH: process.env["PATH"] ?? "", RESSORT_CONTACT_URL: "https://blatt.example/bot", ...env } },
+      (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
+    );
+  });
+}
+
+/** Ports that nobody holds, as far as anybody can tell. */
+const FREE_PORTS = { RESSORT_PORT: "0", RESSORT_OPS_PORT: "0" };
+
+async function listening(server: Server) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { port, [Symbol.dispose]: () => void server.close() };
+}
+
+describe("ressort doctor", { timeout: 60_000 }, () => {
+  test("finds a sound installation well, its own Redis included", async () => {
+    using data = temporaryFolder();
+
+    const { code, said } = await doctor(["--config", configFolder(), "--offline"], {
+      ...FREE_PORTS,
+      RESSORT_DATA_DIR: data.path,
+    });
+
+    expect(said).toContain("✓ settings: 1 feeds of 1 publishers, 1 sections, 0 topics");
+    expect(said).toMatch(
+      /✓ Redis \d+\.\d+\.\d+ answers\n✓ Redis: maxmemory-policy noeviction\n✓ Redis: appendonly yes/,
+    );
+    expect(said).not.toContain("✗");
+    expect(code).toBe(0);
+  });
+
+  test("names every error of the settings and looks no further", async () => {
+    const folder = configFolder({ ressort: "titel: x", feeds: "publishers: []" });
+
+    const { code, said } = await doctor(["--config", folder, "--offline"], {});
+
+    expect(said).toContain("2 to mend");
+    expect(said).toContain(`${folder}/ressort.yaml:1:1  titel: this key means nothing here; write title`);
+    expect(said).toContain(`${folder}/feeds.yaml:1:13  publishers: the list is empty; add at least one`);
+    expect(said).not.toContain("redis-server");
+    expect(code).toBe(1);
+  });
+
+  test("says why Redis does not answer, without the password", async () => {
+    const env = { ...FREE_PORTS, REDIS_URL: "redis://:geheim@127.0.0.1:1" };
+
+    const { code, said } = await doctor(["--config", configFolder(), "--offline"], env);
+
+    expect(said).toContain("✗ Redis at redis://:***@127.0.0.1:1: connect ECONNREFUSED");
+    expect(said).not.toContain("geheim");
+    expect(code).toBe(1);
+  });
+
+  test("says what to install where there is no redis-server, and what to do with a folder that cannot be written", async () => {
+    using data = temporaryFolder();
+    writeFileSync(path.join(data.path, "file"), "");
+    const env = { ...FREE_PORTS, PATH: "/nowhere", RESSORT_DATA_DIR: path.join(data.path, "file", "data") };
+
+    const { said } = await doctor(["--config", configFolder(), "--offline"], env);
+
+    expect(said).toMatch(/✗ data folder .*: ENOTDIR/);
+    expect(said).toMatch(/✗ Redis: Ressort needs redis-server .*\n {2}→ install .*\n {2}→ or set REDIS_URL/);
+  });
+
+  test("a server that drops what it holds is refused", async () => {
+    using data = temporaryFolder();
+    await using redis = await startEmbeddedRedis({ dataDir: data.path });
+    const { Redis } = await import("ioredis");
+    const client = new Redis(redis.url);
+    await client.config("SET", "maxmemory-policy", "allkeys-lru");
+    client.disconnect();
+
+    const { code, said } = await doctor(["--config", configFolder(), "--offline"], {
+      ...FREE_PORTS,
+      REDIS_URL: redis.url,
+    });
+
+    expect(said).toContain("✗ Redis: maxmemory-policy is allkeys-lru");
+    expect(code).toBe(1);
+  });
+
+  test("tells a port that another program holds from one that Ressort itself holds", async () => {
+    using data = temporaryFolder();
+    using stranger = await listening(createServer((_, response) => response.writeHead(404).end()));
+    using ops = await listening(createServer((_, response) => response.end("alive")));
+    const env = { RESSORT_DATA_DIR: data.path, RESSORT_PORT: `${stranger.port}`, RESSORT_OPS_PORT: `${stranger.port}` };
+
+    const taken = await doctor(["--config", configFolder(), "--offline"], env);
+    const running = await doctor(["--config", configFolder(), "--offline"], {
+      ...env,
+      RESSORT_OPS_PORT: `${ops.port}`,
+    });
+
+    expect(taken.said).toContain(`✗ http port ${stranger.port} of 127.0.0.1 is taken`);
+    expect(running.said).toContain(`✓ ops port ${ops.port} of 127.0.0.1: a Ressort runs there`);
+    expect(running.code).toBe(0);
+  });
+
+  test("asks one feed, politely, whether the network is there", async () => {
+    using data = temporaryFolder();
+    const agents: (string | undefined)[] = [];
+    using publisher = await listening(
+      createServer((request, response) => {
+        agents.push(request.headers["user-agent"]);
+        response.writeHead(503).end();
+      }),
+    );
+    const url = `http://127.0.0.1:${publisher.port}/rss`;
+    const feeds = `publishers: [{ id: a, title: A, feeds: [{ id: a, url: "${url}" }, { id: b, url: "${url}?b" }] }]`;
+    const env = {
+      ...FREE_PORTS,
+      RESSORT_DATA_DIR: data.path,
+      RESSORT_ALLOW_NETWORKS: "127.0.0.0/8",
+      RESSORT_POLL_PORTS: `${publisher.port}`,
+    };
+
+    const allowed = await doctor(["--config", configFolder({ feeds })], env);
+    const refused = await doctor(["--config", configFolder({ feeds })], { ...env, RESSORT_ALLOW_NETWORKS: "" });
+
+    expect(allowed.said).toContain(`✓ network: 127.0.0.1:${publisher.port} answers with status 503`);
+    expect(agents).toEqual([expect.stringMatching(/^Ressort\/.* \(\+https:\/\/blatt\.example\/bot\)$/)]);
+    expect(refused.said).toMatch(/✗ network: 127\.0\.0\.1:\d+: .*not public/);
+    expect(refused.code).toBe(1);
+  });
+});

@@ -1,0 +1,214 @@
+import { access, constants, mkdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import process from "node:process";
+import { Redis } from "ioredis";
+import { request } from "undici";
+import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
+import { openFetcher } from "../../src/adapters/http-fetcher.ts";
+import { findRedisProgram } from "../../src/adapters/redis-program.ts";
+import type { Settings } from "../../src/model/settings.ts";
+import { firstRequest } from "../../src/poll/poll.ts";
+import { checkQuery } from "../../src/road.ts";
+import { loadSettings, printable, showProblems } from "../../src/settings/settings.ts";
+import type { Command } from "../command.ts";
+import { OPTIONS_HELP, parsed } from "../options.ts";
+import { CONFIG_DIR } from "../settings.ts";
+
+/** Type stripping without a flag and `await using`. */
+const OLDEST_NODE = 24;
+/** Streams' trimming as we use it came with Redis 7; every Valkey is newer. */
+const OLDEST_REDIS = 7;
+const PATIENCE_MS = 5000;
+
+export const command: Command = {
+  summary: "is everything there? settings, Node, Redis, ports, network: what is wrong and the way out",
+  usage: `
+ressort doctor [--offline] [--config DIR]
+
+Exit code 0 where all is well, 1 where something has to be mended.
+
+  --offline      ask nobody outside; without it one feed of feeds.yaml is fetched once
+${OPTIONS_HELP}`,
+  async run(args) {
+    const { values } = parsed(args, { offline: { type: "boolean" } });
+    const configDir = values.config ?? process.env["RESSORT_CONFIG_DIR"] ?? CONFIG_DIR;
+    let isWell = true;
+    for await (const finding of examine(configDir, values.offline === true)) {
+      console.log(show(finding));
+      isWell &&= finding.isWell;
+    }
+    console.log(isWell ? "\nAll is well." : "\nSomething has to be mended: see the lines with ✗.");
+    return isWell ? 0 : 1;
+  },
+};
+
+interface Finding {
+  readonly isWell: boolean;
+  readonly what: string;
+  /** what to do; may have several lines */
+  readonly wayOut?: string;
+}
+
+const well = (what: string): Finding => ({ isWell: true, what });
+const ill = (what: string, wayOut: string): Finding => ({ isWell: false, what, wayOut });
+const hint = (what: string, wayOut: string): Finding => ({ isWell: true, what, wayOut });
+
+function show({ isWell, what, wayOut }: Finding): string {
+  const sign = !isWell ? "✗" : wayOut === undefined ? "✓" : "!";
+  return [what, ...(wayOut?.split("\n") ?? [])].map((line, i) => `${i === 0 ? sign : "  →"} ${line}`).join("\n");
+}
+
+async function* examine(configDir: string, isOffline: boolean): AsyncGenerator<Finding> {
+  yield examineNode();
+  const loaded = loadSettings(configDir, process.env, checkQuery);
+  if (loaded.kind === "broken") {
+    yield ill(`settings in ${configDir}: ${loaded.problems.length} to mend`, showProblems(loaded.problems));
+    yield hint("Redis, ports and network were not looked at", "mend the settings, then ask again");
+    return;
+  }
+  const { settings, warnings } = loaded;
+  const { feeds, publishers, sections, topics } = settings;
+  yield well(
+    `settings: ${feeds.length} feeds of ${publishers.length} publishers, ${sections.length} sections, ${topics.length} topics`,
+  );
+  for (const warning of warnings) yield hint("settings", warning);
+  yield* examineRedis(settings);
+  yield await examinePort(settings, "http", "RESSORT_PORT");
+  yield await examinePort(settings, "ops", "RESSORT_OPS_PORT");
+  if (!isOffline) yield await examineNetwork(settings);
+}
+
+function examineNode(): Finding {
+  const { version } = process;
+  if (Number.parseInt(version.slice(1), 10) >= OLDEST_NODE) return well(`Node ${version}`);
+  return ill(`Node ${version} is too old`, `start through npm: "npm ci" brings Node ${OLDEST_NODE} along`);
+}
+
+async function* examineRedis(settings: Settings): AsyncGenerator<Finding> {
+  try {
+    await using stack = new AsyncDisposableStack();
+    if (settings.redisUrl === undefined) {
+      yield await examineFolder(settings.dataDir);
+      yield well(`a redis-server of our own: ${await findRedisProgram()}`);
+    }
+    const address =
+      settings.redisUrl ?? stack.use(await startEmbeddedRedis({ dataDir: settings.dataDir })).connection.path;
+    const redis = new Redis(address, { lazyConnect: true, connectTimeout: PATIENCE_MS, retryStrategy: () => null });
+    stack.defer(() => redis.disconnect());
+    await connect(redis);
+    yield* examineServer(redis);
+  } catch (error) {
+    const [what = "", ...wayOut] = messageOf(error).split("\n");
+    const where = settings.redisUrl === undefined ? "" : ` at ${printable(settings).redisUrl}`;
+    yield ill(`Redis${where}: ${what}`, wayOut.length > 0 ? wayOut.join("\n") : wayToRedis(what));
+  }
+}
+
+function wayToRedis(what: string): string {
+  if (/^(NOAUTH|WRONGPASS)/.test(what)) return "put user and password into REDIS_URL: redis://user:password@host:6379";
+  return "start it, or unset REDIS_URL to let Ressort run its own";
+}
+
+/** connect() itself only says that the connection is closed; the event before says why. */
+async function connect(redis: Redis): Promise<void> {
+  let why: unknown;
+  redis.on("error", (error) => {
+    why = error;
+  });
+  await redis
+    .connect()
+    .then(() => redis.ping())
+    .catch((error: unknown) => {
+      throw why ?? error;
+    });
+}
+
+async function examineFolder(dataDir: string): Promise<Finding> {
+  const folder = path.resolve(dataDir);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return well(`data folder ${folder} can be written`);
+  } catch (error) {
+    return ill(
+      `data folder ${folder}: ${messageOf(error)}`,
+      "give this user the right to write there, or set RESSORT_DATA_DIR",
+    );
+  }
+}
+
+async function* examineServer(redis: Redis): AsyncGenerator<Finding> {
+  const info = await redis.info("server");
+  const version = /^(?:valkey|redis)_version:(\S+)/m.exec(info)?.[1] ?? "unknown";
+  yield Number.parseInt(version, 10) >= OLDEST_REDIS
+    ? well(`Redis ${version} answers`)
+    : ill(`Redis ${version} is too old`, `take Redis ${OLDEST_REDIS} or newer, or Valkey`);
+  yield await examineOption(redis, "maxmemory-policy", "noeviction", "it would drop items when memory is short", true);
+  yield await examineOption(redis, "appendonly", "yes", "a crash may lose the last minutes", false);
+}
+
+async function examineOption(
+  redis: Redis,
+  name: string,
+  wanted: string,
+  danger: string,
+  isNeeded: boolean,
+): Promise<Finding> {
+  const answer: unknown = await redis.config("GET", name).catch(() => undefined);
+  const value = Array.isArray(answer) ? answer[1] : undefined;
+  if (value === wanted) return well(`Redis: ${name} ${wanted}`);
+  if (value === undefined) return hint(`Redis does not tell its ${name}`, `make sure that it is ${wanted}: ${danger}`);
+  const wayOut = `set "${name} ${wanted}" in its configuration`;
+  return isNeeded
+    ? ill(`Redis: ${name} is ${value}: ${danger}`, wayOut)
+    : hint(`Redis: ${name} is ${value}: ${danger}`, wayOut);
+}
+
+async function examinePort(settings: Settings, which: "http" | "ops", variable: string): Promise<Finding> {
+  const { host, port, opsHost, opsPort } = settings.http;
+  const place = which === "http" ? { host, port } : { host: opsHost, port: opsPort };
+  const name = `${which} port ${place.port} of ${place.host}`;
+  const code = await listenOnce(place);
+  if (code === undefined) return well(`${name} is free`);
+  if (code === "EADDRINUSE" && (await isRunning(opsHost, opsPort))) return well(`${name}: a Ressort runs there`);
+  if (code === "EADDRINUSE") return ill(`${name} is taken`, `end the program that holds it, or set ${variable}`);
+  if (code === "EACCES") return ill(`${name} is not ours to open`, `take one above 1023: set ${variable}`);
+  return ill(`${name} cannot be opened: ${code}`, "is the host an address of this machine? 127.0.0.1 and 0.0.0.0 are");
+}
+
+/** @returns the system's error code, undefined where the port could be opened */
+function listenOnce(place: { readonly host: string; readonly port: number }): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ ...place, exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}
+
+async function isRunning(opsHost: string, opsPort: number): Promise<boolean> {
+  const host = opsHost === "0.0.0.0" ? "127.0.0.1" : opsHost;
+  try {
+    const { statusCode, body } = await request(`http://${host}:${opsPort}/livez`, { headersTimeout: PATIENCE_MS });
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** One polite request to the first feed. Any answer will do: whether the feed is well, its page says. */
+async function examineNetwork({ feeds, poll }: Settings): Promise<Finding> {
+  const feed = feeds.find(({ url }) => url.startsWith("https:")) ?? feeds[0];
+  if (feed === undefined) return hint("no feed to try the network with", "add one to feeds.yaml");
+  await using fetcher = openFetcher(poll);
+  const answer = await fetcher.fetch(firstRequest(feed.url, poll.userAgent));
+  const { host } = new URL(feed.url);
+  if (answer.kind === "answered") return well(`network: ${host} answers with status ${answer.status}`);
+  return ill(
+    `network: ${host}: ${answer.why}`,
+    "look at DNS, the firewall and the proxy of this machine; --offline leaves this out",
+  );
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
