@@ -1,0 +1,112 @@
+import { lookup as dnsLookup } from "node:dns/promises";
+import { isIP, type LookupFunction } from "node:net";
+import ipaddr from "ipaddr.js";
+import { buildConnector } from "undici";
+import type { Duration } from "../model/time.ts";
+
+interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** All addresses of a name. */
+export type Lookup = (hostname: string) => Promise<readonly Address[]>;
+
+export class AddressRefused extends Error {
+  override readonly name = "AddressRefused";
+  readonly code: "blocked-address" | "blocked-port";
+
+  constructor(code: AddressRefused["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** 2000::/3 is all that IANA has given out for public use; "::7f00:1" and its like are not in it. */
+const PUBLIC_IPV6 = ipaddr.parseCIDR("2000::/3");
+
+/**
+ * Connects only to public addresses on the given ports, and to `allowNetworks` (CIDR), by address on any port. Names
+ * are resolved once, by the connection itself, so what was checked is what is connected to (facts A-33, A-34); a
+ * literal never reaches the lookup and is checked before.
+ */
+export function safeConnector(options: {
+  readonly allowNetworks: readonly string[];
+  readonly ports: readonly number[];
+  readonly timeout: Duration;
+  readonly lookup?: Lookup;
+}): buildConnector.connector {
+  const refusal = addressCheck(options.allowNetworks);
+  const isAllowed = withinOneOf(options.allowNetworks);
+  const connect = buildConnector({
+    timeout: options.timeout,
+    allowH2: false,
+    lookup: checkedLookup(options.lookup ?? allAddresses, refusal),
+  } as buildConnector.BuildOptions);
+
+  return (target, callback) => {
+    const literal = target.hostname.replace(/^\[|\]$/g, "");
+    const refused = isAllowed(literal)
+      ? undefined
+      : (refusedPort(target, options.ports) ?? refusedLiteral(literal, refusal));
+    if (refused !== undefined) callback(refused, null);
+    else connect(target, callback);
+  };
+}
+
+/** @returns a check that says why an address must not be connected to, or undefined where it may */
+export function addressCheck(allowNetworks: readonly string[]): (address: string) => string | undefined {
+  const isAllowed = withinOneOf(allowNetworks);
+  return (text) => {
+    if (!ipaddr.isValid(text)) return `${text} is no address`;
+    if (isAllowed(text)) return undefined;
+    const address = ipaddr.process(text);
+    const range = address.range();
+    if (range !== "unicast") return `${text} is not public: ${range}`;
+    const isPublic = address.kind() === "ipv4" || isWithin(address, PUBLIC_IPV6);
+    return isPublic ? undefined : `${text} is not public: outside 2000::/3`;
+  };
+}
+
+function withinOneOf(networks: readonly string[]): (text: string) => boolean {
+  const ranges = networks.map((network) => ipaddr.parseCIDR(network));
+  return (text) => ipaddr.isValid(text) && ranges.some((range) => isWithin(ipaddr.process(text), range));
+}
+
+function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: readonly [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean {
+  return address.kind() === network[0].kind() && address.match(network[0], network[1]);
+}
+
+function refusedPort(
+  { protocol, port, hostname }: buildConnector.Options,
+  ports: readonly number[],
+): AddressRefused | undefined {
+  const number = Number(port) || (protocol === "https:" ? 443 : 80);
+  return ports.includes(number)
+    ? undefined
+    : new AddressRefused("blocked-port", `port ${number} of ${hostname} is not among those that may be polled`);
+}
+
+function refusedLiteral(literal: string, refusal: (address: string) => string | undefined) {
+  const why = isIP(literal) === 0 ? undefined : refusal(literal);
+  return why === undefined ? undefined : new AddressRefused("blocked-address", why);
+}
+
+/** One private address among public ones is enough to refuse the name: nobody says which one a later connection takes. */
+function checkedLookup(lookup: Lookup, refusal: (address: string) => string | undefined): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname).then(
+      (addresses) => {
+        const [first] = addresses;
+        const why = addresses.map(({ address }) => refusal(address)).find((reason) => reason !== undefined);
+        if (why !== undefined) callback(new AddressRefused("blocked-address", `${hostname}: ${why}`), "");
+        else if (first === undefined) callback(new Error(`${hostname} has no address`), "");
+        else if (options.all === true) callback(null, [...addresses]);
+        else callback(null, first.address, first.family);
+      },
+      (error) => callback(error, ""),
+    );
+  };
+}
+
+const allAddresses: Lookup = (hostname) => dnsLookup(hostname, { all: true });

@@ -1,0 +1,202 @@
+import { describe, expect, test } from "vitest";
+import type { FeedState } from "../../src/model/feed.ts";
+import type { HttpHints, PollOutcome } from "../../src/model/outcome.ts";
+import type { DocumentHints } from "../../src/model/parsed.ts";
+import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
+import { type Limits, limitsFor, nextPoll } from "../../src/poll/poll.ts";
+import { FEED, NOON, polled } from "./feed.ts";
+
+const LIMITS: Limits = { minInterval: 15 * MINUTE, maxInterval: DAY, isOperators: false };
+const WITH_TAG = { validators: { etag: '"a"' } };
+
+const unmodified = (hints: HttpHints = {}): PollOutcome => ({
+  kind: "unmodified",
+  by: "status",
+  validators: {},
+  hints,
+});
+
+function waitAfter(
+  state: Partial<FeedState>,
+  outcome: PollOutcome = unmodified(),
+  input: { limits?: Limits; chance?: number; isPushed?: boolean; now?: number } = {},
+) {
+  const { limits = LIMITS, chance = 0, isPushed = false, now = NOON } = input;
+  const next = nextPoll({ state: polled({ ...WITH_TAG, ...state }), outcome, limits, now, chance, isPushed });
+  return { wait: next.at - now, because: next.because };
+}
+
+describe("a feed that is well", () => {
+  test("is polled by the square root of what it brings", () => {
+    expect(waitAfter({ rate: 1 }).wait).toBe(138 * MINUTE);
+    expect(waitAfter({ rate: 1 / 4 }).wait).toBe(276 * MINUTE);
+    expect(waitAfter({ rate: 0 }).wait).toBeLessThanOrEqual(DAY);
+  });
+
+  test("is not polled more often than hourly unless its publisher's own hint is shorter", () => {
+    const often = { rate: 48 };
+
+    expect(waitAfter(often)).toMatchObject({ wait: HOUR, because: expect.stringContaining("courtesy") });
+    expect(waitAfter(often, unmodified({ freshFor: 5 * MINUTE })).wait).toBeLessThan(20 * MINUTE);
+    expect(waitAfter({ ...often, hints: { ttl: 30 * MINUTE } }).wait).toBe(30 * MINUTE);
+  });
+
+  test("is polled as often as the operator says for it", () => {
+    const limits = limitsFor({ ...FEED, minInterval: 10 * MINUTE }, LIMITS);
+
+    expect(waitAfter({ rate: 400 }, unmodified(), { limits }).wait).toBe(10 * MINUTE);
+    expect(waitAfter({ rate: 400, validators: {} }, unmodified(), { limits }).wait).toBe(10 * MINUTE);
+  });
+
+  test("that sends no validators is polled every six hours (A-14)", () => {
+    expect(waitAfter({ validators: {} })).toMatchObject({
+      wait: 6 * HOUR,
+      because: expect.stringMatching(/^no-validators: /),
+    });
+  });
+
+  test("whose items leave the document quickly is polled before they are gone", () => {
+    const { wait, because } = waitAfter({ validators: {}, rate: 240, itemCount: 10 });
+
+    expect(wait).toBe(30 * MINUTE);
+    expect(because).toMatch(/^turnover: /);
+  });
+
+  test("is polled within the operator's longest interval, even where courtesy would wait longer", () => {
+    const limits = { ...LIMITS, minInterval: 5000, maxInterval: 11_000 };
+
+    expect(waitAfter({ validators: {} }, unmodified(), { limits, chance: 1 }).wait).toBeLessThanOrEqual(11_000);
+  });
+
+  test("that a hub pushes is polled once a day as a check (A-41)", () => {
+    expect(waitAfter({ rate: 48 }, unmodified(), { isPushed: true }).wait).toBe(DAY);
+  });
+
+  test("says why it is polled then", () => {
+    const { because } = waitAfter({ rate: 12, hints: { ttl: 30 * MINUTE } }, unmodified({ freshFor: 10 * MINUTE }));
+
+    expect(because).toBe("rate: 40 min: an item about every 2 h; ttl 30 min is not longer");
+  });
+});
+
+describe("publishers' hints", () => {
+  test.each<[string, DocumentHints, number | undefined]>([
+    ["max-age", {}, 4 * HOUR],
+    ["ttl", { ttl: 4 * HOUR }, undefined],
+    ["update-period", { updatePeriod: 4 * HOUR }, undefined],
+  ])("%s lengthens the interval", (name, hints, freshFor) => {
+    const { wait, because } = waitAfter({ hints }, unmodified(freshFor === undefined ? {} : { freshFor }));
+
+    expect(wait).toBe(4 * HOUR);
+    expect(because).toMatch(new RegExp(`^${name}: 4 h: `));
+  });
+
+  test("never shorten it", () => {
+    const { wait } = waitAfter({ hints: { ttl: 20 * MINUTE } }, unmodified({ freshFor: MINUTE }));
+
+    expect(wait).toBe(138 * MINUTE);
+  });
+
+  test.each([0, -HOUR, Number.NaN, Number.POSITIVE_INFINITY, 400 * DAY])("of %d cannot break the schedule", (ttl) => {
+    const { wait } = waitAfter({ hints: { ttl } });
+
+    expect(wait).toBeGreaterThanOrEqual(138 * MINUTE);
+    expect(wait).toBeLessThanOrEqual(DAY);
+  });
+
+  test("about quiet hours move the poll to the first open one (A-12)", () => {
+    // From Monday noon, after 138 min it would be 14:18
+    const { wait, because } = waitAfter({ hints: { skipHours: [14, 15, 16] } });
+
+    expect(NOON + wait).toBe(Date.UTC(2026, 2, 2, 17));
+    expect(because).toMatch(/after the hours that the feed skips$/);
+  });
+
+  test("about quiet days move the poll to the next open day", () => {
+    expect(NOON + waitAfter({ hints: { skipDays: [1, 2] } }).wait).toBe(Date.UTC(2026, 2, 4));
+    expect(NOON + waitAfter({ hints: { skipDays: [1], skipHours: [0, 1] } }).wait).toBe(Date.UTC(2026, 2, 3, 2));
+  });
+
+  test("that close all hours or all days are ignored", () => {
+    const all = { skipHours: Array.from({ length: 24 }, (_, n) => n), skipDays: [0, 1, 2, 3, 4, 5, 6] };
+
+    expect(waitAfter({ hints: all }).wait).toBe(138 * MINUTE);
+    expect(waitAfter({ hints: { skipHours: [99, -1, 1.5] } }).wait).toBe(138 * MINUTE);
+  });
+});
+
+describe("a feed in trouble", () => {
+  const throttled = (status: number, retryAfter?: number): PollOutcome => ({
+    kind: "throttled",
+    status,
+    hints: retryAfter === undefined ? {} : { retryAfter },
+  });
+  const waitFor = (outcome: PollOutcome, failures: number, since = NOON): number => {
+    const healths = { throttled: "throttled", refused: "refused", missing: "missing", gone: "gone" } as const;
+    const health = outcome.kind in healths ? healths[outcome.kind as keyof typeof healths] : "failing";
+    return waitAfter({ health, healthSince: since, failures, succeededAt: NOON - DAY }, outcome).wait;
+  };
+
+  test("that failed n times waits 2^n of its interval, a day at most (A-24)", () => {
+    const failed: PollOutcome = { kind: "failed", code: "http-500", why: "", hints: {} };
+
+    expect([1, 2, 3, 4, 99].map((failures) => waitFor(failed, failures))).toEqual([
+      276 * MINUTE,
+      552 * MINUTE,
+      1104 * MINUTE,
+      DAY,
+      DAY,
+    ]);
+  });
+
+  test("that nobody answered for is asked again soon: it may be our own network that is down", () => {
+    const failed: PollOutcome = { kind: "failed", code: "dns", why: "", hints: {} };
+
+    expect([1, 2, 3, 4, 99].map((failures) => waitFor(failed, failures))).toEqual(
+      [15, 30, 60, 120, 120].map((minutes) => minutes * MINUTE),
+    );
+  });
+
+  test("that was never read is tried again soon", () => {
+    const failed: PollOutcome = { kind: "failed", code: "http-502", why: "", hints: {} };
+
+    expect(waitAfter({ health: "failing", failures: 1 }, failed).wait).toBe(30 * MINUTE);
+  });
+
+  test("waits as long as Retry-After says, up to a week, and never less than its own interval", () => {
+    expect(waitFor(throttled(429, 6 * HOUR), 1)).toBe(6 * HOUR);
+    expect(waitFor(throttled(503, 7 * DAY), 1)).toBe(7 * DAY);
+    expect(waitFor(throttled(429, 1000), 1)).toBe(138 * MINUTE);
+  });
+
+  test("without Retry-After waits four hours for 429 and backs off for 503 (A-19)", () => {
+    expect(waitFor(throttled(429), 1)).toBe(4 * HOUR);
+    expect(waitFor(throttled(503), 1)).toBe(276 * MINUTE);
+  });
+
+  test("that refuses us is asked after 4, 8, 16, 24 hours; behind a bot check after 12 (A-23)", () => {
+    const refused: PollOutcome = { kind: "refused", status: 403, challenge: false, hints: {} };
+
+    expect([1, 2, 3, 4].map((failures) => waitFor(refused, failures) / HOUR)).toEqual([4, 8, 16, 24]);
+    expect(waitFor({ ...refused, challenge: true }, 3)).toBe(12 * HOUR);
+  });
+
+  test("that is missing is asked after 1, 2, … 24 hours, and every 30 days once it is dead (A-22)", () => {
+    const missing: PollOutcome = { kind: "missing", hints: {} };
+
+    expect([1, 2, 3, 6].map((failures) => waitFor(missing, failures) / HOUR)).toEqual([1, 2, 4, 24]);
+    expect(waitFor(missing, 40, NOON - 31 * DAY)).toBe(30 * DAY);
+  });
+
+  test("that is gone is asked once more the next day, then every 30 days", () => {
+    expect(waitFor({ kind: "gone" }, 1)).toBe(DAY);
+    expect(waitFor({ kind: "gone" }, 2)).toBe(30 * DAY);
+  });
+});
+
+describe("jitter", () => {
+  test("makes waits longer by a tenth at most, never shorter", () => {
+    expect(waitAfter({}, unmodified(), { chance: 0 }).wait).toBe(138 * MINUTE);
+    expect(waitAfter({}, unmodified(), { chance: 1 }).wait).toBe(138 * MINUTE * 1.1);
+  });
+});
