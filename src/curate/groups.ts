@@ -1,0 +1,56 @@
+import type { StoryId } from "../model/ids.ts";
+import type { Placed } from "../model/news.ts";
+import type { Topic } from "../model/topic.ts";
+import { firstFirst } from "./election.ts";
+
+/** The items that make one entry. */
+export interface Group {
+  /** from these the lead is elected */
+  readonly candidates: readonly Placed[];
+  /** whom the entry stands for, the candidates too */
+  readonly members: readonly Placed[];
+  /** all items of the story that we know of */
+  readonly story: readonly Placed[];
+  /** the candidate that arrived first: dates the entry and gives it its place */
+  readonly first: Placed;
+  /** what the entry is known by, for ever */
+  readonly iri: string;
+  /** "story/7f3a": unique in the document, where the iri is not */
+  readonly name: string;
+}
+
+/** One group a story; or one an item and its copies where the topic asks for that. */
+export function groupsOf(
+  topic: Topic,
+  candidates: readonly Placed[],
+  membersOf: (story: StoryId) => readonly Placed[] = () => [],
+): readonly Group[] {
+  const stories = Map.groupBy(once(candidates), ({ decision }) => decision.story);
+  return [...stories].flatMap(([id, told]) => {
+    const story = once([...told, ...membersOf(id)]);
+    return topic.oneEntryAStory ? storyGroup(id, told, story) : textGroups(told, story);
+  });
+}
+
+function storyGroup(id: StoryId, candidates: readonly Placed[], story: readonly Placed[]): readonly Group[] {
+  const first = firstOf(candidates);
+  if (!first) return [];
+  const name = `story/${encodeURIComponent(id)}`;
+  return [{ candidates, members: story, story, first, iri: first.decision.storyIri, name }];
+}
+
+function textGroups(told: readonly Placed[], story: readonly Placed[]): readonly Group[] {
+  const texts = Map.groupBy(told, ({ item, decision }) => decision.copyOf ?? item.id);
+  return [...texts.values()].flatMap((candidates) => {
+    const first = firstOf(candidates);
+    if (!first) return [];
+    const name = `item/${encodeURIComponent(first.item.id)}`;
+    return [{ candidates, members: candidates, story, first, iri: first.item.iri, name }];
+  });
+}
+
+const firstOf = (items: readonly Placed[]): Placed | undefined => items.toSorted(firstFirst)[0];
+
+const once = (items: readonly Placed[]): readonly Placed[] => [
+  ...new Map(items.map((placed) => [placed.item.id, placed])).values(),
+];

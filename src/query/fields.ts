@@ -1,0 +1,71 @@
+import { feedId, publisherId, SLUG, sectionId } from "../model/ids.ts";
+import { parseDuration } from "../model/time.ts";
+import type { Query, TextClause } from "./clause.ts";
+import { termsOf } from "./terms.ts";
+
+/** What one field makes of its value: a clause, or words that say what would be right. */
+export type Field = (value: string, limits: PrefixLimit) => Query | string;
+
+interface PrefixLimit {
+  /** letters before a "*" at least */
+  readonly prefix: number;
+}
+
+export const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
+  ["title", (value, limits) => textClause("title", value, limits)],
+  ["section", (value) => withId(value, (id) => ({ kind: "section", section: sectionId(id) }))],
+  ["publisher", (value) => withId(value, (id) => ({ kind: "publisher", publisher: publisherId(id) }))],
+  ["lang", language],
+  ["author", (value, limits) => textClause("author", value, limits)],
+  ["category", (value, limits) => textClause("category", value, limits)],
+  ["url", url],
+  ["feed", (value) => withId(value, (id) => ({ kind: "feed", feed: feedId(id) }))],
+  ["within", within],
+  ["before", (value) => day(value, (instant) => ({ kind: "before", instant }))],
+  ["after", (value) => day(value, (instant) => ({ kind: "after", instant }))],
+]);
+
+/** A word or a phrase; "*" right after its last letter asks for words that begin so. */
+export function textClause(where: TextClause["where"], value: string, limits: PrefixLimit): TextClause | string {
+  const terms = termsOf(value);
+  const prefix = PREFIX.test(value);
+  const last = terms.at(-1);
+  if (last === undefined) return "a letter or a digit is needed here";
+  if (prefix && last.length < limits.prefix && ALPHABETIC.test(last))
+    return `"${last}*" would find too much: write ${limits.prefix} letters at least before the "*"`;
+  return { kind: "text", where, terms, prefix };
+}
+
+const PREFIX = /[\p{L}\p{N}\p{M}]\*$/u;
+/** In other scripts a single character may be a word. */
+const ALPHABETIC = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]+$/u;
+
+function withId(value: string, clauseOf: (id: string) => Query): Query | string {
+  const id = value.toLowerCase();
+  return SLUG.test(id) ? clauseOf(id) : `"${value}" is no id: ids have a-z, 0-9 and "-" only, as in "welt-am-abend"`;
+}
+
+function language(value: string): Query | string {
+  const tag = value.toLowerCase();
+  return LANGUAGE.test(tag)
+    ? { kind: "lang", language: tag }
+    : `"${value}" is no language: write "de", "en" or "de-at"`;
+}
+
+const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}$/;
+
+function url(value: string): Query | string {
+  return value.trim() === "" ? "a part of the address is needed here" : { kind: "url", part: value.toLowerCase() };
+}
+
+function within(value: string): Query | string {
+  const duration = parseDuration(value.toLowerCase());
+  return duration ? { kind: "within", duration } : `"${value}" is no duration: write "30m", "24h", "7d" or "2w"`;
+}
+
+function day(value: string, clauseOf: (instant: number) => Query): Query | string {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  // Date.parse takes 2026-02-30 for the 2nd of March
+  const isDay = !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
+  return isDay ? clauseOf(instant) : `"${value}" is no day: write year, month and day, as in "2026-01-31"`;
+}

@@ -1,0 +1,165 @@
+import { nearest } from "../model/nearest.ts";
+import type { BadQuery, Query } from "./clause.ts";
+import { FIELDS, type Field, textClause } from "./fields.ts";
+import { type Token, tokensOf } from "./tokens.ts";
+
+export interface QueryLimits {
+  readonly characters: number;
+  /** words and field values together */
+  readonly terms: number;
+  /** letters before a "*" at least */
+  readonly prefix: number;
+}
+
+/** Topics are written once by editors and may list a whole field of words. */
+export const TOPIC_LIMITS: QueryLimits = { characters: 2000, terms: 200, prefix: 2 };
+/** Searches come from anyone: room for a pasted headline. A prefix of two letters holds up the server for 0.2 s (100k items). */
+export const READER_LIMITS: QueryLimits = { characters: 200, terms: 16, prefix: 3 };
+
+/** Reads a query. An empty one is bad: "*" asks for everything. */
+export function parseQuery(
+  text: string,
+  limits: QueryLimits = TOPIC_LIMITS,
+): { readonly kind: "query"; readonly query: Query } | BadQuery {
+  if (text.length > limits.characters)
+    return bad(`a query has ${limits.characters} characters at most`, limits.characters);
+  const tokens = tokensOf(text);
+  if ("kind" in tokens) return tokens;
+  if (tokens.length === 0) return bad('say what to look for, as in "goldpreis"; "*" finds everything', 0);
+  const cursor: Cursor = { tokens, end: text.length, next: 0, terms: limits.terms, limits };
+  const query = readAlternatives(cursor, { depth: 0 });
+  const left = peek(cursor);
+  if (left) fail(cursor, "this bracket was never opened", left.at);
+  return cursor.bad ?? { kind: "query", query };
+}
+
+interface Cursor {
+  readonly tokens: readonly Token[];
+  readonly end: number;
+  readonly limits: QueryLimits;
+  next: number;
+  /** how many more are allowed */
+  terms: number;
+  /** the first thing that went wrong; nothing is read after it */
+  bad?: BadQuery;
+}
+
+/** Where in the query we are: inside how many brackets, after which field ("title:(a OR b)"). */
+interface Place {
+  readonly depth: number;
+  readonly field?: string;
+}
+
+/** Nobody means more; and every bracket is a recursion. */
+const DEEPEST = 50;
+
+function readAlternatives(cursor: Cursor, place: Place): Query {
+  const parts = [readTogether(cursor, place)];
+  while (peek(cursor)?.kind === "or") {
+    cursor.next++;
+    parts.push(readTogether(cursor, place));
+  }
+  return joined("or", parts);
+}
+
+function readTogether(cursor: Cursor, place: Place): Query {
+  const parts = [readOne(cursor, place)];
+  for (let token = peek(cursor); token && token.kind !== "or" && token.kind !== "close"; token = peek(cursor)) {
+    if (token.kind === "and") cursor.next++;
+    parts.push(readOne(cursor, place));
+  }
+  return joined("and", parts);
+}
+
+function readOne(cursor: Cursor, place: Place): Query {
+  const before = cursor.tokens[cursor.next - 1];
+  const token = peek(cursor);
+  if (!token) return fail(cursor, `something is missing after "${before?.text}"`, cursor.end);
+  if (place.depth > DEEPEST) return fail(cursor, `brackets and NOTs go ${DEEPEST} deep at most`, token.at);
+  cursor.next++;
+  switch (token.kind) {
+    case "not":
+      return { kind: "not", of: readOne(cursor, { ...place, depth: place.depth + 1 }) };
+    case "open":
+      return readBracket(cursor, place, token);
+    case "field":
+      return readField(cursor, place, token);
+    case "word":
+    case "phrase":
+      return readValue(cursor, token, place.field);
+    case "close":
+      return fail(
+        cursor,
+        before ? `something is missing after "${before.text}"` : "this bracket was never opened",
+        token.at,
+      );
+    case "and":
+    case "or":
+      return fail(cursor, `something is missing before "${token.text}"; in lower case it is a word`, token.at);
+    default:
+      return token.kind satisfies never;
+  }
+}
+
+function readBracket(cursor: Cursor, place: Place, open: Token): Query {
+  const query = readAlternatives(cursor, { ...place, depth: place.depth + 1 });
+  if (peek(cursor)?.kind !== "close") return fail(cursor, "this bracket is never closed", open.at);
+  cursor.next++;
+  return query;
+}
+
+function readField(cursor: Cursor, place: Place, { text, at }: Token): Query {
+  const name = text.toLowerCase();
+  if (!FIELDS.has(name)) return fail(cursor, unknownField(text), at);
+  if (place.field) return fail(cursor, `"${text}:" cannot stand inside the brackets of "${place.field}:"`, at);
+  const value = peek(cursor);
+  if (value?.kind === "open") return readOne(cursor, { ...place, field: name });
+  if (value?.kind !== "word" && value?.kind !== "phrase") return fail(cursor, valueMissing(text), at);
+  cursor.next++;
+  return readValue(cursor, value, name);
+}
+
+function readValue(cursor: Cursor, token: Token, fieldName?: string): Query {
+  const field = fieldName === undefined ? undefined : FIELDS.get(fieldName);
+  const mistake = token.kind === "word" ? wordMistake(token.text, field) : undefined;
+  if (mistake) return fail(cursor, mistake, token.at);
+  if (!field && token.kind === "word" && token.text === "*") return { kind: "everything" };
+  const clause = field ? field(token.text, cursor.limits) : textClause("text", token.text, cursor.limits);
+  if (typeof clause === "string") return fail(cursor, clause, token.at);
+  cursor.terms -= clause.kind === "text" ? clause.terms.length : 1;
+  if (cursor.terms < 0) return fail(cursor, `a query has ${cursor.limits.terms} words at most`, token.at);
+  return clause;
+}
+
+/** What a bare word cannot be; between quotation marks it can. */
+function wordMistake(word: string, field: Field | undefined): string | undefined {
+  const name = /^(\p{L}+):$/u.exec(word)?.[1];
+  if (name !== undefined && FIELDS.has(name.toLowerCase())) return valueMissing(name);
+  if (field === FIELDS.get("url") || word === "*") return undefined;
+  if (!word.includes("*") || /^[^*]*[\p{L}\p{N}\p{M}]\*$/u.test(word)) return undefined;
+  return '"*" stands only at the end of the beginning of a word, as in "warnstreik*"';
+}
+
+function unknownField(name: string): string {
+  const near = nearest(name, FIELDS.keys());
+  const hint = near ? `did you mean "${near}:"?` : `there are ${[...FIELDS.keys()].join(", ")}.`;
+  return `"${name}:" is no field: ${hint} To look for the text itself, put it between quotation marks`;
+}
+
+const valueMissing = (name: string): string =>
+  `"${name}:" needs its value right after the colon, without a space${name.toLowerCase() === "within" ? ', as in "within:24h"' : ""}`;
+
+function joined(kind: "and" | "or", parts: readonly Query[]): Query {
+  const [first, ...more] = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
+  return first && more.length === 0 ? first : { kind, of: first ? [first, ...more] : more };
+}
+
+const peek = (cursor: Cursor): Token | undefined => cursor.tokens[cursor.next];
+
+function fail(cursor: Cursor, message: string, at: number): Query {
+  cursor.bad ??= bad(message, at);
+  cursor.next = cursor.tokens.length;
+  return { kind: "everything" };
+}
+
+const bad = (message: string, at: number): BadQuery => ({ kind: "bad", message, at });

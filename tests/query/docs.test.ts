@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { matches, parseQuery } from "../../src/query/query.ts";
+import { aPlaced, NOON } from "./a-placed.ts";
+
+const page = readFileSync(new URL("../../docs/query-language.md", import.meta.url), "utf8");
+const examples = [...(page.split("## Examples")[1] ?? "").matchAll(/^\| `(.+?)` +\| (.+?) +\| (yes|no) +\|$/gm)];
+const inline = [...page.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text);
+
+test("the page has examples", () => {
+  expect(examples.length).toBeGreaterThan(15);
+});
+
+test.each(examples.map(([, query = "", title = "", found]) => [query, title, found]))(
+  "the page's example holds: %s, %s: %s",
+  (query, title, found) => {
+    const parsed = parseQuery(query);
+
+    expect(parsed.kind).toBe("query");
+    expect(parsed.kind === "query" && matches(parsed.query, aPlaced({ title }), NOON)).toBe(found === "yes");
+  },
+);
+
+test("every query that the page shows can be typed, save the bare field names, values and operators", () => {
+  const queries = inline.filter((text) => !/^(\w+:|AND|OR|NOT)$/.test(text));
+
+  const refused = queries.filter((text) => parseQuery(text).kind === "bad");
+
+  expect(refused).toEqual([]);
+});

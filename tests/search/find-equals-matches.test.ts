@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type ItemId, itemId, storyId } from "../../src/model/ids.ts";
+import type { Placed } from "../../src/model/news.ts";
+import { matches, parseQuery, type Query } from "../../src/query/query.ts";
+import { openSearch, type SearchIndex } from "../../src/search/search.ts";
+import { NOON } from "../query/a-placed.ts";
+import { somePlaced, someQuery } from "../query/arbitrary.ts";
+
+type Change =
+  | { readonly kind: "put"; readonly placed: Placed }
+  | { readonly kind: "drop"; readonly id: ItemId }
+  | { readonly kind: "move"; readonly id: ItemId; readonly to: string }
+  | { readonly kind: "alias"; readonly from: string; readonly into: string };
+
+const someId = fc.integer({ min: 1, max: 12 }).map((n) => itemId(`item-${n}`));
+const someStory = fc.integer({ min: 1, max: 4 }).map((n) => `story-${n}`);
+const someChange: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 6, arbitrary: somePlaced.map((placed) => ({ kind: "put", placed }) as const) },
+  { weight: 2, arbitrary: someId.map((id) => ({ kind: "drop", id }) as const) },
+  fc.record({ kind: fc.constant("move" as const), id: someId, to: someStory }),
+  fc.record({ kind: fc.constant("alias" as const), from: someStory, into: someStory }),
+);
+const someChanges = fc.array(someChange, { maxLength: 40 });
+
+test("the index finds exactly the items that the query matches, whatever was put, dropped and moved before", () => {
+  fc.assert(
+    fc.property(someChanges, someQuery, (changes, text) => {
+      const query = queryOf(text);
+      const index = openSearch();
+      const kept = new Map<ItemId, Placed>();
+
+      for (const change of changes) apply(change, index, kept);
+
+      const expected = [...kept.values()].filter((placed) => matches(query, placed, NOON));
+      const { hits, total } = index.find(query, { limit: 100, now: NOON });
+      expect(new Set(hits)).toEqual(new Set(expected));
+      expect(hits.length).toBe(expected.length);
+      expect(total).toBe(expected.length);
+      expect(new Set(index.newest())).toEqual(new Set(kept.values()));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test("an index that changed often answers in the same order as one that is built anew", () => {
+  fc.assert(
+    fc.property(someChanges, someQuery, (changes, text) => {
+      const options = { limit: 100, now: NOON };
+      const index = openSearch();
+      const kept = new Map<ItemId, Placed>();
+      const rebuilt = openSearch();
+
+      for (const change of changes) apply(change, index, kept);
+      for (const placed of kept.values()) rebuilt.put(placed);
+
+      expect(index.find(queryOf(text), options)).toEqual(rebuilt.find(queryOf(text), options));
+      expect([...index.newest()]).toEqual([...rebuilt.newest()]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function apply(change: Change, index: SearchIndex, kept: Map<ItemId, Placed>): void {
+  switch (change.kind) {
+    case "put":
+      index.put(change.placed);
+      kept.set(change.placed.item.id, change.placed);
+      return;
+    case "drop":
+      index.drop(change.id);
+      kept.delete(change.id);
+      return;
+    case "move":
+      index.move(change.id, storyId(change.to), "urn:moved");
+      moveKept(kept, change.id, change.to);
+      return;
+    case "alias":
+      index.alias(storyId(change.from), storyId(change.into));
+  }
+}
+
+function moveKept(kept: Map<ItemId, Placed>, id: ItemId, to: string): void {
+  const placed = kept.get(id);
+  if (placed) kept.set(id, { ...placed, decision: { ...placed.decision, story: storyId(to), storyIri: "urn:moved" } });
+}
+
+function queryOf(text: string): Query {
+  const parsed = parseQuery(text);
+  if (parsed.kind === "bad") throw new Error(`${text}: ${parsed.message}`);
+  return parsed.query;
+}
