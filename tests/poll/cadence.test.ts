@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FeedState } from "../../src/model/feed.ts";
+import { type FeedState, NEW_FEED_STATE } from "../../src/model/feed.ts";
 import type { HttpHints, PollOutcome } from "../../src/model/outcome.ts";
 import type { DocumentHints } from "../../src/model/parsed.ts";
 import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
@@ -158,9 +158,10 @@ describe("a feed in trouble", () => {
   });
 
   test("that was never read is tried again soon", () => {
-    const failed: PollOutcome = { kind: "failed", code: "http-502", why: "", hints: {} };
+    const outcome: PollOutcome = { kind: "failed", code: "http-502", why: "", hints: {} };
+    const state: FeedState = { ...NEW_FEED_STATE, health: "failing", failures: 1 };
 
-    expect(waitAfter({ health: "failing", failures: 1 }, failed).wait).toBe(30 * MINUTE);
+    expect(nextPoll({ state, outcome, limits: LIMITS, now: NOON, chance: 0 }).at - NOON).toBe(30 * MINUTE);
   });
 
   test("waits as long as Retry-After says, up to a week, and never less than its own interval", () => {
