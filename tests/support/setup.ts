@@ -4,5 +4,8 @@ import path from "node:path";
 
 export default function setup(): void {
   const shared = path.join(import.meta.dirname, "..", "..", "..", "shared");
-  if (!existsSync(shared)) console.warn(`SKIPPED: tests that read ${shared} (real feeds and front pages) are skipped: the folder is not there`);
+  if (!existsSync(shared))
+    console.warn(
+      `SKIPPED: tests that read ${shared} (real feeds and front pages) are skipped: the folder is not there`,
+    );
 }

@@ -1,0 +1,233 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { lstat, mkdir, open, readFile, readlink, realpath, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
+import { aborted } from "node:util";
+import { Redis } from "ioredis";
+import { findRedisProgram, RedisUnavailableError } from "./redis-program.ts";
+
+export { RedisUnavailableError } from "./redis-program.ts";
+
+export interface EmbeddedRedis extends AsyncDisposable {
+  /** the socket's path, which `new Redis(url)` takes as it takes a URL */
+  readonly url: string;
+  /** for clients that take options: `new Redis({ ...connection, … })`, BullMQ */
+  readonly connection: { readonly path: string };
+  /** false: another live process runs the server and will stop it */
+  readonly owned: boolean;
+}
+
+interface EmbeddedRedisLog {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+interface EmbeddedRedisOptions {
+  /** the server keeps its files in the folder "redis" below */
+  readonly dataDir: string;
+  readonly log?: EmbeddedRedisLog;
+}
+
+/** How long a server may take to open its socket; loading what it holds may take longer. */
+const START_LIMIT = 20_000;
+const STOP_LIMIT = 10_000;
+const START_POLL = 20;
+const RESTART_DELAY = 1_000;
+/** sun_path holds 104 bytes on macOS and BSD, 108 on Linux, the closing zero included. */
+const SOCKET_PATH_LIMIT = 103;
+const SOCKET = "redis.sock";
+const LOG_TAIL_LINES = 5;
+
+const SILENT: EmbeddedRedisLog = { info() {}, warn() {} };
+
+/**
+ * The database of those who name no REDIS_URL: a private redis-server on a unix socket, with its append-only file under
+ * `dataDir`. One process owns it and stops it; whoever comes second attaches. A server whose owner was killed is adopted.
+ *
+ * @throws RedisUnavailableError where there is no redis-server or it will not start
+ */
+export async function startEmbeddedRedis({ dataDir, log = SILENT }: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
+  const home = await makeHome(dataDir);
+  const deadline = performance.now() + START_LIMIT;
+  while (performance.now() < deadline) {
+    const lock = takeLock(home);
+    if (lock !== undefined) return own(home, lock, log);
+    const client = await connect(await socketIn(home));
+    if (client !== undefined) return attach(client, home);
+    await wait(START_POLL); // the owner is starting or stopping its server
+  }
+  throw new RedisUnavailableError(
+    `another process holds ${home} but its redis-server does not answer\nend that process`,
+  );
+}
+
+async function makeHome(dataDir: string): Promise<string> {
+  const home = path.resolve(dataDir, "redis");
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  return realpath(home);
+}
+
+/**
+ * Two servers on one append-only file would ruin it, so ownership is a lock that the kernel gives back when its holder
+ * dies, however it dies. SQLite is the way to such a lock that Node brings along; a pid file would name the wrong process
+ * after a restart in a container, where we are always number 1 or 7.
+ */
+function takeLock(home: string): DatabaseSync | undefined {
+  const lock = new DatabaseSync(path.join(home, "owner.lock"));
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    return lock;
+  } catch {
+    lock.close();
+    return undefined;
+  }
+}
+
+async function attach(client: Redis, home: string): Promise<EmbeddedRedis> {
+  client.disconnect();
+  return handle(await socketIn(home), false, async () => {});
+}
+
+async function own(home: string, lock: DatabaseSync, log: EmbeddedRedisLog): Promise<EmbeddedRedis> {
+  try {
+    const socket = await socketIn(home);
+    const orphan = await connect(socket);
+    if (orphan !== undefined) log.info("redis-server of an earlier run is still there: going on with it");
+    const stopping = new AbortController();
+    const running = keepRunning(orphan ?? (await launch(home)), home, log, stopping.signal);
+    return handle(socket, true, async () => {
+      stopping.abort();
+      await running;
+      if (path.dirname(socket) !== home) await rm(path.dirname(socket), { force: true });
+      lock.close();
+    });
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function handle(socket: string, owned: boolean, close: () => Promise<void>): EmbeddedRedis {
+  let closing: Promise<void> | undefined;
+  const dispose = (): Promise<void> => {
+    closing ??= close();
+    return closing;
+  };
+  return { url: socket, connection: { path: socket }, owned, [Symbol.asyncDispose]: dispose };
+}
+
+/** Holds one connection to the server. Where that ends before we stop, the server has died and is started again. */
+async function keepRunning(first: Redis, home: string, log: EmbeddedRedisLog, stopping: AbortSignal): Promise<void> {
+  let client: Redis | undefined = first;
+  while (client !== undefined) {
+    await Promise.race([endOf(client), aborted(stopping, client)]);
+    if (stopping.aborted) return shutDown(client, log);
+    log.warn("redis-server has ended: starting it again");
+    client = await relaunch(home, log, stopping);
+  }
+}
+
+async function relaunch(home: string, log: EmbeddedRedisLog, stopping: AbortSignal): Promise<Redis | undefined> {
+  while (!stopping.aborted) {
+    try {
+      return (await connect(await socketIn(home))) ?? (await launch(home));
+    } catch (error) {
+      log.warn(`redis-server did not start again: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await wait(RESTART_DELAY, undefined, { signal: stopping }).catch(() => {});
+  }
+  return undefined;
+}
+
+/** The server answers SHUTDOWN by closing the connection, after its append-only file is on the disk. */
+async function shutDown(client: Redis, log: EmbeddedRedisLog): Promise<void> {
+  const limit = setTimeout(() => {
+    log.warn(`redis-server has not ended within ${STOP_LIMIT / 1000} s: the next start will find it`);
+    client.disconnect();
+  }, STOP_LIMIT);
+  const ended = endOf(client);
+  client.shutdown("NOSAVE").catch(() => {});
+  await ended;
+  clearTimeout(limit);
+}
+
+async function endOf(client: Redis): Promise<void> {
+  if (client.status !== "end") await new Promise<void>((resolve) => client.once("end", () => resolve()));
+}
+
+async function launch(home: string): Promise<Redis> {
+  const program = await findRedisProgram();
+  const socket = await socketIn(home);
+  const output = await open(path.join(home, "redis.log"), "w", 0o600);
+  // Detached: a terminal's Ctrl-C reaches us, and we stop the server once the last write is done.
+  const server = spawn(program, serverArguments(home, socket), {
+    detached: true,
+    stdio: ["ignore", output.fd, output.fd],
+  });
+  const ended = new AbortController();
+  server.once("error", () => ended.abort()).once("exit", () => ended.abort());
+  server.unref();
+  await output.close();
+  const deadline = performance.now() + START_LIMIT;
+  while (!ended.signal.aborted && performance.now() < deadline) {
+    const client = await connect(socket);
+    if (client !== undefined) return client;
+    await wait(START_POLL);
+  }
+  server.kill();
+  throw new RedisUnavailableError(`${program} would not start in ${home}\n${await logTail(home)}`);
+}
+
+function serverArguments(home: string, socket: string): string[] {
+  const directives = {
+    port: "0",
+    unixsocket: socket,
+    unixsocketperm: "700",
+    dir: home,
+    appendonly: "yes",
+    appendfsync: "everysec",
+    save: "",
+    "maxmemory-policy": "noeviction",
+    loglevel: "warning",
+  };
+  return Object.entries(directives).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+async function logTail(home: string): Promise<string> {
+  const text = await readFile(path.join(home, "redis.log"), "utf8");
+  return text.trim().split("\n").slice(-LOG_TAIL_LINES).join("\n");
+}
+
+/** @returns a client once the server has loaded its data; undefined where nobody listens */
+async function connect(socket: string): Promise<Redis | undefined> {
+  const client = new Redis({
+    path: socket,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxLoadingRetryTime: 200,
+    commandTimeout: STOP_LIMIT,
+  });
+  client.on("error", () => {}); // connect() rejects with it, too
+  try {
+    await client.connect();
+    return client;
+  } catch {
+    client.disconnect();
+    return undefined;
+  }
+}
+
+/** The server's socket, always in its home; addressed through a short link where the home's own path is too long. */
+async function socketIn(home: string): Promise<string> {
+  const direct = path.join(home, SOCKET);
+  if (Buffer.byteLength(direct) <= SOCKET_PATH_LIMIT) return direct;
+  const link = path.join(tmpdir(), `ressort-${createHash("sha256").update(home).digest("hex").slice(0, 16)}`);
+  await symlink(home, link).catch(() => {}); // there already, or the check below says what is wrong
+  const ours = (await lstat(link)).uid === process.getuid?.() && (await readlink(link)) === home;
+  if (!ours) throw new RedisUnavailableError(`${link} is in the way\nremove it, or choose a shorter data folder`);
+  return path.join(link, SOCKET);
+}

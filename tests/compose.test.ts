@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+interface Service {
+  readonly image?: string;
+  readonly build?: unknown;
+  readonly command: readonly string[];
+  readonly container_name?: string;
+  readonly ports?: readonly unknown[];
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
+}
+
+const ROOT = path.join(import.meta.dirname, "..");
+const OURS = ["desk", "web", "work"] as const;
+const CONTACT = { RESSORT_CONTACT_URL: "https://example.org/bot" };
+
+/** docker-compose 1.29 checks the file without an engine. */
+const missing = spawnSync("docker-compose", ["version"]).status !== 0;
+if (missing) console.warn("SKIPPED: docker-compose.yml is not checked: there is no docker-compose on the PATH");
+
+describe.skipIf(missing)("docker-compose.yml", () => {
+  const services = missing ? {} : servicesOf(compose(CONTACT).stdout);
+  const service = (name: string): Service => services[name] ?? expect.fail(`there is no service ${name}`);
+
+  test("is taken by docker-compose and runs one Redis and the three roles", () => {
+    expect(Object.keys(services).sort()).toEqual(["desk", "redis", "web", "work"]);
+    for (const role of OURS) expect(service(role).command).toEqual(["node", "workers/ressort.ts", role]);
+  });
+
+  test("asks for the address that publishers are shown, before anything starts", () => {
+    const { status, stderr } = compose({});
+
+    expect(status).toBe(1);
+    expect(stderr).toContain("write RESSORT_CONTACT_URL=https://... into .env");
+  });
+
+  test.each(OURS)("runs %s with no more rights than it needs, on a file system that it cannot write", (role) => {
+    expect(service(role)).toMatchObject({
+      user: "1000:1000",
+      read_only: true,
+      tmpfs: ["/tmp"],
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+      init: true,
+    });
+    expect(service(role).volumes).toEqual([`${path.join(ROOT, "config")}:/app/config:ro`]);
+  });
+
+  test.each([...OURS, "redis"])("starts %s again, lets it finish within 30 s and keeps its log bounded", (name) => {
+    expect(service(name)).toMatchObject({
+      restart: "unless-stopped",
+      stop_grace_period: "30s",
+      logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "5" } },
+    });
+  });
+
+  test.each(OURS)("starts %s once Redis answers, and tells it where that is", (role) => {
+    expect(service(role).depends_on).toEqual({ redis: { condition: "service_healthy" } });
+    expect(service(role).environment).toMatchObject({ REDIS_URL: "redis://redis:6379", RESSORT_HOST: "0.0.0.0" });
+  });
+
+  test("lets work and desk be scaled: neither a name nor a port is theirs alone", () => {
+    for (const role of ["work", "desk"]) {
+      expect(service(role).container_name).toBeUndefined();
+      expect(service(role).ports).toBeUndefined();
+    }
+  });
+
+  test("keeps Redis on a volume, appends every write, never evicts, and opens it to nobody outside", () => {
+    const { command, volumes, ports } = service("redis");
+    const settings = command.join(" ");
+
+    expect(settings).toContain("--appendonly yes");
+    expect(settings).toContain("--maxmemory-policy noeviction");
+    expect(volumes).toEqual(["redis:/data:rw"]);
+    expect(ports).toBeUndefined();
+  });
+});
+
+describe("the Dockerfile", () => {
+  const dockerfile = readFileSync(path.join(ROOT, "Dockerfile"), "utf8");
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(
+    ([, files]) => files?.split(" ") ?? [],
+  );
+
+  test("copies files that are there and that .dockerignore lets through", () => {
+    const letThrough = readFileSync(path.join(ROOT, ".dockerignore"), "utf8").match(/(?<=^!).+$/gm) ?? [];
+
+    expect([...new Set(copied)].sort()).toEqual([...letThrough].sort());
+    expect(copied.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+  });
+
+  test("runs as a user that is not root, named by number, and can tell whether it is healthy", () => {
+    expect(dockerfile).toMatch(/^USER 1000:1000$/m);
+    expect(dockerfile).toMatch(/^HEALTHCHECK .* CMD \["node", "workers\/ressort\.ts", "healthcheck"\]$/m);
+    expect(dockerfile).toMatch(/npm ci --omit=dev/);
+  });
+});
+
+/** With this environment and no other, not even that of an operator's .env. */
+function compose(environment: Readonly<Record<string, string>>) {
+  const { PATH = "", HOME = "" } = process.env;
+  const folder = mkdtempSync(path.join(tmpdir(), "ressort-compose-"));
+  const empty = path.join(folder, "env");
+  writeFileSync(empty, "");
+  const env = { PATH, HOME, ...environment };
+  const run = spawnSync("docker-compose", ["--env-file", empty, "config"], { cwd: ROOT, env, encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  return run;
+}
+
+function servicesOf(text: string): Readonly<Record<string, Service>> {
+  return (parse(text) as { readonly services: Readonly<Record<string, Service>> }).services;
+}
