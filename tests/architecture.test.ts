@@ -133,6 +133,7 @@ describe("the walls", () => {
     expect([...new Set(clients)].sort()).toEqual([
       "src/adapters/http-fetcher.ts",
       "src/adapters/safe-address.ts",
+      "workers/commands/doctor.ts",
       "workers/commands/healthcheck.ts",
     ]);
   });

@@ -1,0 +1,177 @@
+import { readFile, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { fetchDocument, openFetcher } from "../../src/adapters/http-fetcher.ts";
+import { type ThreadPool, threadPool } from "../../src/adapters/thread-pool.ts";
+import type { Document } from "../../src/model/document.ts";
+import type { Reading } from "../../src/model/reading.ts";
+import { SECOND } from "../../src/model/time.ts";
+import { readSections, SettingsError } from "../../src/settings/settings.ts";
+import { type Command, OperatorError } from "../command.ts";
+import { inOrder } from "../in-order.ts";
+import { OPTIONS_HELP, parsed } from "../options.ts";
+import { type ParseAnswer, parseAnswer } from "../parse-answer.ts";
+import type { ReadingJob } from "../reading-thread.ts";
+import { CONFIG_DIR } from "../settings.ts";
+
+export const command: Command = {
+  summary: "reads feeds from files or the web and says what is in them",
+  usage: `
+ressort parse FILE|URL        what is in it, for people
+ressort parse FILE|URL --json the same as one line of JSON
+ressort parse --jobs          standard input has lines {file, url?, headers?}, standard output one line each, in order
+
+  --section-words WORDS  words before titles that mean a section, with commas (default: those of sections.yaml)
+${OPTIONS_HELP}`,
+  async run(args) {
+    const own = { jobs: { type: "boolean" }, json: { type: "boolean" }, "section-words": { type: "string" } } as const;
+    const { values, positionals } = parsed(args, own, true);
+    const sectionWords = values["section-words"]?.split(",") ?? titleWords(values.config);
+    await using pool = threadPool<ReadingJob, Reading>(new URL("../reading-thread.ts", import.meta.url), {
+      threads: availableParallelism(),
+      deadlineMs: DEADLINE,
+      transfer: ({ bytes }) => (ownsItsMemory(bytes) ? [bytes.buffer] : []),
+    });
+    const tools: Tools = { pool, sectionWords };
+    if (values.jobs === true) return await answerJobs(tools);
+    const [what] = positionals;
+    if (what === undefined) throw new OperatorError("say which file or URL to read, or --jobs; --help tells more.");
+    return await answerOne(tools, what, values.json === true);
+  },
+};
+
+/** A document that takes longer is an attack, or a page of some gigabytes of mistakes. */
+const DEADLINE = 2 * SECOND;
+const MAX_BYTES = 20 * 1024 * 1024;
+/** Documents read into memory while others are being parsed. */
+const READ_AHEAD = 16;
+
+/** Small buffers share theirs with others, and cannot be moved. */
+const ownsItsMemory = (bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> =>
+  bytes.byteLength === bytes.buffer.byteLength;
+
+interface Tools {
+  readonly pool: ThreadPool<ReadingJob, Reading>;
+  readonly sectionWords: readonly string[];
+}
+
+type Bytes = Document | { readonly kind: "failed"; readonly why: string };
+
+function titleWords(configDir = process.env["RESSORT_CONFIG_DIR"] ?? CONFIG_DIR): readonly string[] {
+  try {
+    return readSections(configDir).flatMap((section) => section.titleWords);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new OperatorError(error.message);
+    throw error;
+  }
+}
+
+async function answerJobs(tools: Tools): Promise<number> {
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  process.stdout.on("error", () => process.exit(0));
+  for await (const answer of inOrder(lines, READ_AHEAD, (line) => answerJob(tools, line)))
+    if (!process.stdout.write(`${JSON.stringify(answer)}\n`))
+      await new Promise((drained) => process.stdout.once("drain", drained));
+  return 0;
+}
+
+interface Job {
+  readonly file: string;
+  readonly url?: string;
+  readonly headers: Document["headers"];
+}
+
+async function answerJob(tools: Tools, line: string): Promise<ParseAnswer> {
+  const job = jobOf(line);
+  if (job === undefined)
+    return parseAnswer(line.slice(0, 200), { kind: "unreadable", why: "the line is no job {file, url?, headers?}" }, 0);
+  return await answerDocument(tools, job.file, await documentOf(job.file, job.url, job.headers));
+}
+
+function jobOf(line: string): Job | undefined {
+  try {
+    const { file, url, headers } = Object(JSON.parse(line)) as Readonly<Record<string, unknown>>;
+    if (typeof file !== "string") return undefined;
+    const named = Object.entries(Object(headers) as object).filter(([, value]) => typeof value === "string");
+    return {
+      file,
+      ...(typeof url === "string" && { url }),
+      headers: Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), value])),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+async function documentOf(file: string, url: string | undefined, headers: Document["headers"]): Promise<Bytes> {
+  try {
+    const about = await stat(file);
+    if (!about.isFile()) return { kind: "failed", why: "not a file" };
+    if (about.size > MAX_BYTES) return { kind: "failed", why: `larger than ${MAX_BYTES} bytes` };
+    return { url: url ?? pathToFileURL(file).href, headers, bytes: await readFile(file) };
+  } catch (error) {
+    return { kind: "failed", why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function answerDocument({ pool, sectionWords }: Tools, name: string, document: Bytes): Promise<ParseAnswer> {
+  if ("kind" in document) return parseAnswer(name, { kind: "unreadable", why: document.why }, 0);
+  const run = await pool.run({ ...document, sectionWords });
+  switch (run.kind) {
+    case "done":
+      return parseAnswer(name, run.answer, Math.round(run.took));
+    case "overran":
+      return parseAnswer(name, { kind: "unreadable", why: `took longer than ${DEADLINE} ms` }, DEADLINE);
+    case "died":
+      return parseAnswer(name, { kind: "unreadable", why: run.why }, 0);
+  }
+}
+
+async function answerOne(tools: Tools, what: string, asJson: boolean): Promise<number> {
+  const document = /^https?:\/\//i.test(what) ? await fetched(what) : await documentOf(what, undefined, {});
+  const answer = await answerDocument(tools, what, document);
+  console.log(asJson ? JSON.stringify(answer) : show(answer));
+  return answer.outcome === "parsed" ? 0 : 1;
+}
+
+/** As the operator may reach any address, so may this; the daemon's own fetches may not. */
+async function fetched(url: string): Promise<Bytes> {
+  await using fetcher = openFetcher({
+    allowNetworks: ["0.0.0.0/0", "::/0"],
+    ports: [Number(new URL(url).port) || 80, 80, 443],
+  });
+  return await fetchDocument(fetcher, {
+    url,
+    headers: { accept: "application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5" },
+  });
+}
+
+function show(answer: ParseAnswer): string {
+  if (answer.outcome === "unreadable") return `${answer.file}: unreadable, ${answer.why}`;
+  const { feed, items, format, tookMs, repairs } = answer;
+  const mended = repairs.length === 0 ? "" : `, mended: ${repairs.join(", ")}`;
+  return [
+    `${feed.title ?? answer.file}  (${format}, ${items.length} items, ${tookMs} ms${mended})`,
+    ...[feed.subtitle, feed.homeUrl].filter((line) => line !== undefined),
+    ...items.flatMap((item) => [
+      "",
+      `${item.publishedAt ?? item.updatedAt ?? "no date"}  ${showTitle(item)}`,
+      item.permalink ?? "no link",
+    ]),
+  ].join("\n");
+}
+
+function showTitle({
+  title,
+  sectionWord,
+  marks = [],
+}: {
+  title?: string;
+  sectionWord?: string;
+  marks?: readonly string[];
+}): string {
+  const labels = [sectionWord, ...marks].filter((label) => label !== undefined);
+  return `${title ?? "(no title)"}${labels.length === 0 ? "" : `  [${labels.join(", ")}]`}`;
+}
