@@ -4,8 +4,18 @@ import { type Command, OperatorError } from "./command.ts";
 
 /** Loaded only when called, so that `parse` need not know Redis. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  start: () => import("./commands/start.ts"),
+  work: () => import("./commands/work.ts"),
+  desk: () => import("./commands/desk.ts"),
+  web: () => import("./commands/web.ts"),
+  demo: () => import("./commands/demo.ts"),
+  feeds: () => import("./commands/feeds.ts"),
+  topics: () => import("./commands/topics.ts"),
+  opml: () => import("./commands/opml.ts"),
   parse: () => import("./commands/parse.ts"),
   replay: () => import("./commands/replay.ts"),
+  doctor: () => import("./commands/doctor.ts"),
+  healthcheck: () => import("./commands/healthcheck.ts"),
 };
 
 async function main(args: readonly string[]): Promise<number> {
@@ -32,7 +42,7 @@ async function printOverview(): Promise<void> {
   console.log("npm run --silent ressort -- COMMAND [options]; every command has --help\n");
   for (const [name, load] of Object.entries(COMMANDS)) {
     const { command } = await load();
-    console.log(`  ${name.padEnd(8)} ${command.summary}`);
+    console.log(`  ${name.padEnd(12)} ${command.summary}`);
   }
 }
 

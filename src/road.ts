@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { curate } from "./curate/curate.ts";
+import type { Document } from "./model/document.ts";
+import { type StoryId, topicId } from "./model/ids.ts";
+import type { Placed } from "./model/news.ts";
+import type { Publishing } from "./model/published.ts";
+import type { Reading } from "./model/reading.ts";
+import type { Section } from "./model/section.ts";
+import type { Settings } from "./model/settings.ts";
+import { DAY } from "./model/time.ts";
+import type { Topic, TopicFeed } from "./model/topic.ts";
+import { normalise } from "./normalise/normalise.ts";
+import { parse } from "./parse/parse.ts";
+import { publish, searchAddresses, topicAddresses } from "./publish/publish.ts";
+import { matches, parseQuery, type Query, TOPIC_LIMITS } from "./query/query.ts";
+
+/**
+ * The road, in order: what one stage hands to the next.
+ *
+ *   poll -> READ (parse, normalise) -> identify -> commit -> desk -> IS IN -> REPUBLISH (curate, publish, check) -> serve
+ *
+ * The steps between are workers/: they wait for publishers and Redis, and hold no rules.
+ */
+
+/** A topic with its query understood once. */
+export interface CompiledTopic {
+  readonly topic: Topic;
+  readonly query: Query;
+}
+
+const SECTION_SIZE = 60;
+const SECTION_WINDOW = 7 * DAY;
+
+/** Reads one document. Garbage is an answer, not an exception. */
+export async function read(document: Document, sectionWords: readonly string[]): Promise<Reading> {
+  const parsed = await parse(document);
+  if (parsed.kind === "unreadable") return parsed;
+  const { format, hints, repairs } = parsed;
+  return { kind: "read", format, hints, repairs, ...normalise(parsed, document.url, sectionWords) };
+}
+
+/** The curated topics, then one for each section. */
+export function compileTopics(settings: Settings): readonly CompiledTopic[] {
+  return [...settings.topics, ...settings.sections.map((section) => sectionTopic(section, settings))].map((topic) => {
+    const parsed = parseQuery(topic.query, TOPIC_LIMITS);
+    if (parsed.kind === "bad") throw new TypeError(`topic ${topic.id}: ${parsed.message}`);
+    return { topic, query: parsed.query };
+  });
+}
+
+/** What is wrong with a topic's query, for those who check settings. */
+export function checkQuery(text: string): { readonly message: string; readonly at: number } | undefined {
+  const parsed = parseQuery(text, TOPIC_LIMITS);
+  return parsed.kind === "bad" ? parsed : undefined;
+}
+
+/** A topic holds what its query matches at the moment of its arrival, so `within:` bounds age by the topic's window. */
+export function isIn({ query }: CompiledTopic, placed: Placed): boolean {
+  return matches(query, placed, placed.item.arrivedAt);
+}
+
+/** Who tells a story, matching the topic or not: they are named below its lead. */
+export type MembersOf = (story: StoryId) => readonly Placed[];
+
+/** What a topic shows, of the items that matched it. */
+export function curateTopic(
+  topic: Topic,
+  matched: readonly Placed[],
+  membersOf: MembersOf,
+  settings: Settings,
+): TopicFeed {
+  return curate(topic, matched, { publishers: settings.publishers, membersOf });
+}
+
+/** All documents of a topic, each checked. */
+export function republish(
+  topic: Topic,
+  matched: readonly Placed[],
+  membersOf: MembersOf,
+  settings: Settings,
+): readonly Publishing[] {
+  return publish(curateTopic(topic, matched, membersOf, settings), settings, topicAddresses(topic, settings));
+}
+
+/** The documents of a search: any search is a feed. */
+export function republishSearch(
+  query: string,
+  hits: readonly Placed[],
+  membersOf: MembersOf,
+  settings: Settings,
+): readonly Publishing[] {
+  const topic: Topic = {
+    ...FEED_DEFAULTS,
+    id: topicId("search"),
+    title: query,
+    description: query,
+    language: settings.language,
+    query,
+    size: 50,
+    window: 365 * DAY,
+  };
+  return publish(curateTopic(topic, hits, membersOf, settings), settings, searchAddresses(query, settings));
+}
+
+/** What a topic's members and documents were made with: another fingerprint, and they are made anew. */
+export function fingerprint(topic: Topic, settings: Settings): string {
+  const { publicUrl, title, publishers, feeds, sections } = settings;
+  const named = sections.map(({ id, titles }) => [id, titles]);
+  const credited = feeds.map((feed) => [feed.id, feed.url, feed.title, feed.fullContent]);
+  const made = JSON.stringify([topic, publicUrl, title, publishers, credited, named]);
+  return createHash("sha256").update(made).digest("hex").slice(0, 16);
+}
+
+const FEED_DEFAULTS = { oneEntryAStory: true, minimumPublishers: 1, ranks: {} } as const;
+
+function sectionTopic(section: Section, settings: Settings): Topic {
+  const title = section.titles[settings.language] ?? section.titles["de"] ?? section.id;
+  return {
+    ...FEED_DEFAULTS,
+    id: topicId(section.id),
+    title,
+    description: `${settings.title}: ${title}`,
+    language: settings.language,
+    query: `section:${section.id}`,
+    section: section.id,
+    size: SECTION_SIZE,
+    window: SECTION_WINDOW,
+  };
+}

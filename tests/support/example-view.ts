@@ -1,0 +1,148 @@
+import { compressed } from "../../src/adapters/compress.ts";
+import { curate } from "../../src/curate/curate.ts";
+import { feedId, itemId, publisherId, type SectionId, sectionId, storyId } from "../../src/model/ids.ts";
+import type { Item } from "../../src/model/item.ts";
+import type { Placed } from "../../src/model/news.ts";
+import type { OutputFormat, Publishing, ServedDocument } from "../../src/model/published.ts";
+import type { Settings } from "../../src/model/settings.ts";
+import { type Instant, MINUTE } from "../../src/model/time.ts";
+import type { Topic, TopicFeed } from "../../src/model/topic.ts";
+import { opml, publish, searchAddresses, topicAddresses } from "../../src/publish/publish.ts";
+import { matches, parseQuery, READER_LIMITS } from "../../src/query/query.ts";
+import { openSearch } from "../../src/search/search.ts";
+import type { View } from "../../src/serve/serve.ts";
+import { EXAMPLE_NEWS } from "./example-news.ts";
+import { EXAMPLE_NOW, exampleReports, exampleSettings } from "./example-press.ts";
+import { aTopic } from "./test-settings.ts";
+
+/** A whole view in memory, through the real index, curation and presses, over a day of an invented press. */
+export async function exampleView(
+  own: Partial<Settings> = {},
+  placed = exampleItems(),
+  more: Partial<View> = {},
+): Promise<View> {
+  const settings = exampleSettings(own);
+  const index = openSearch();
+  for (const one of placed) index.put(one);
+  const topics = [...settings.topics, ...sectionTopics(settings)];
+  const feedOf = (topic: Topic): TopicFeed => {
+    const asked = parseQuery(topic.query);
+    const found = asked.kind === "query" ? placed.filter((one) => matches(asked.query, one, EXAMPLE_NOW)) : [];
+    return curate(topic, found, { publishers: settings.publishers, membersOf: (id) => index.story(id)?.members ?? [] });
+  };
+  const feeds = new Map(topics.map((topic) => [topic.id, feedOf(topic)]));
+  const documents = new Map<string, ServedDocument>();
+  for (const feed of feeds.values()) {
+    for (const document of await pressed(publish(feed, settings, topicAddresses(feed.topic, settings))))
+      documents.set(document.path, document);
+  }
+  const find: View["search"] = (query, limit) => {
+    const asked = parseQuery(query, READER_LIMITS);
+    if (asked.kind === "bad") return asked;
+    return { kind: "found", ...index.find(asked.query, { limit, now: EXAMPLE_NOW }), tookMs: 1 };
+  };
+  return {
+    settings,
+    topics: () => topics,
+    document: (path) => documents.get(path),
+    topicFeed: (id) => feeds.get(id),
+    frontPage: (storiesASection) =>
+      settings.sections.flatMap((section) => {
+        const topic = topics.find((one) => one.section === section.id);
+        const entries = (topic && feeds.get(topic.id)?.entries.slice(0, storiesASection)) ?? [];
+        return entries.length === 0 ? [] : [{ section, entries }];
+      }),
+    story: (id) => index.story(id),
+    item: (id) => index.item(id),
+    search: find,
+    searchDocument: async (query, format) => searchDocument(settings, find, query, format),
+    newestOf: (publisher, limit) =>
+      [...index.newest()].filter(({ item }) => item.publisher === publisher).slice(0, limit),
+    feedsOf: async (publisher) => ({
+      feeds: exampleReports(settings).filter((report) => publisher === undefined || report.publisher.id === publisher),
+      stale: false,
+    }),
+    opml: () => opml(topics, settings),
+    readiness: () => ({ ready: true, reasons: [] }),
+    ...more,
+  };
+}
+
+export function exampleItems(): readonly Placed[] {
+  const lines = EXAMPLE_NEWS.split("\n");
+  return lines.map((line, index) => placedOf(line, index, EXAMPLE_NOW - (lines.length - index) * 7 * MINUTE));
+}
+
+function placedOf(line: string, index: number, arrivedAt: Instant): Placed {
+  const [section = "", publisher = "", marks = "", story = "", title = "", teaser = ""] = line.split("|");
+  const [kicker, rest] = title.split(": ", 2);
+  const id = itemId(`item-${index}`);
+  const item: Item = {
+    id,
+    iri: `https://${publisher}.example/${section}/${index}`,
+    feed: feedId(publisher),
+    publisher: publisherId(publisher),
+    permalink: `https://${publisher}.example/${section}/${index}.html`,
+    title,
+    teaser,
+    ...(rest !== undefined && kicker !== undefined && { kicker }),
+    ...(marks !== "" && { marks: [marks] }),
+    categories: [{ term: section }, { term: "Nachrichten" }],
+    authors: [{ name: "Redaktion" }],
+    language: publisher === "worldwire" ? "en" : "de",
+    publishedAt: arrivedAt - 4 * MINUTE,
+    arrivedAt,
+    revision: 0,
+    digest: `digest-${index}`,
+  };
+  return { item, decision: decisionOf(item, sectionId(section), story === "" ? `solo-${index}` : story) };
+}
+
+function decisionOf(item: Item, section: SectionId, story: string): Placed["decision"] {
+  return {
+    item: item.id,
+    story: storyId(`story-${story}`),
+    storyIri: item.iri,
+    section,
+    reasons: [
+      {
+        about: "story",
+        rule: "centroid",
+        words: "Überschrift und Vorspann passen zu dieser Nachricht",
+        evidence: { similarity: 0.71, terms: ["brücken", "milliarden"] },
+      },
+      {
+        about: "section",
+        rule: "category",
+        words: `Die Quelle führt die Meldung unter „${section}“`,
+        evidence: { category: section },
+      },
+    ],
+  };
+}
+
+function sectionTopics({ sections }: Settings): readonly Topic[] {
+  return sections.map(({ id, titles }) =>
+    aTopic(`ressort-${id}`, `section:${id}`, { title: titles["de"] ?? id, section: id }),
+  );
+}
+
+async function pressed(publishings: readonly Publishing[]): Promise<readonly ServedDocument[]> {
+  return Promise.all(
+    publishings.map((publishing) => {
+      if (publishing.kind === "refused") throw new Error(`${publishing.path}: ${publishing.why.join("; ")}`);
+      return compressed(publishing.document);
+    }),
+  );
+}
+
+async function searchDocument(settings: Settings, find: View["search"], query: string, format: OutputFormat) {
+  const found = find(query, 50);
+  if (found.kind === "bad") return found;
+  const topic = aTopic("search", query);
+  const feed = curate(topic, found.hits, { publishers: settings.publishers });
+  const documents = await pressed(publish(feed, settings, searchAddresses(query, settings)));
+  const document = documents.find(({ path }) => path.startsWith(`search.${format}`));
+  if (document === undefined) throw new Error(`no ${format}`);
+  return document;
+}

@@ -1,0 +1,50 @@
+import { FORMATS } from "../../src/model/published.ts";
+import { isoOf } from "../../src/model/time.ts";
+import { compileTopics, curateTopic, republish } from "../../src/road.ts";
+import { type Command, OperatorError } from "../command.ts";
+import { OPTIONS_HELP, parsed } from "../options.ts";
+import { CANDIDATES, membersOf } from "../publish.ts";
+import { settingsOrExit } from "../settings.ts";
+import { openWorld } from "../world.ts";
+
+export const command: Command = {
+  summary: "the curated topics: list them, show what one holds and why",
+  usage: `
+ressort topics list           every topic with its address and how many items matched
+ressort topics show TOPIC     its stories, newest first, with the lead and why it leads
+ressort topics print TOPIC [--format rss|atom|json]   the document as it would be published now
+
+Topics are written in config/topics.yaml; docs/query-language.md explains their queries.
+${OPTIONS_HELP}`,
+  async run(args) {
+    const { values, positionals } = parsed(args, { format: { type: "string", default: "rss" } }, true);
+    const [what, id] = positionals;
+    const settings = settingsOrExit(values.config);
+    const topics = compileTopics(settings);
+    await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
+
+    if (what === "list") {
+      for (const { topic } of topics) {
+        const members = await world.redis.zcard(world.keys.topic(topic.id));
+        const place = topic.section === undefined ? "topics" : "sections";
+        console.log(`${String(members).padStart(6)}  ${settings.publicUrl}/${place}/${topic.id}.rss  ${topic.title}`);
+      }
+      return 0;
+    }
+    const topic = topics.find((one) => one.topic.id === id)?.topic;
+    if (topic === undefined)
+      throw new OperatorError(`there is no topic "${id ?? ""}"; "ressort topics list" names them.`);
+    const matched = await world.items.ofTopic(topic.id, CANDIDATES);
+    const members = await membersOf(world, matched);
+    if (what === "show")
+      for (const entry of curateTopic(topic, matched, members, settings).entries)
+        console.log(`${isoOf(entry.publishedAt)}  ${entry.lead.item.title}\n${" ".repeat(26)}${entry.because}`);
+    else if (what === "print") {
+      const publishing = republish(topic, matched, members, settings)[FORMATS.indexOf(values.format)];
+      if (publishing === undefined) throw new OperatorError(`--format is one of ${FORMATS.join(", ")}.`);
+      if (publishing.kind === "refused") throw new OperatorError(`refused: ${publishing.why.join("; ")}`);
+      console.log(publishing.document.text);
+    } else throw new OperatorError("say list, show TOPIC or print TOPIC; --help tells more.");
+    return 0;
+  },
+};

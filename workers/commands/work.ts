@@ -1,0 +1,3 @@
+import { roleCommand } from "./start.ts";
+
+export const command = roleCommand("work", ["work"]);

@@ -1,0 +1,58 @@
+import type { Settings } from "../src/model/settings.ts";
+import { compileTopics } from "../src/road.ts";
+import { runDesk } from "./desk.ts";
+import { openOps, type Readiness } from "./ops.ts";
+import { openWeb } from "./web.ts";
+import { openWork, PACE, type WorkPace } from "./work.ts";
+import { openWorld } from "./world.ts";
+
+export const ROLES = ["work", "desk", "web"] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Runs the given roles in this process until disposed of. Closing takes the roles down in order: no new polls, the
+ * running ones finished, the desk's memory saved, the server closed, Redis left last.
+ */
+export async function startDaemon(settings: Settings, roles: readonly Role[], pace: WorkPace = PACE) {
+  const stack = new AsyncDisposableStack();
+  const world = stack.use(await openWorld(settings, roles.length === ROLES.length ? "all" : roles.join("+")));
+  const closing = new AbortController();
+  const topics = compileTopics(settings);
+  let readiness = (): Readiness => ({
+    ready: !closing.signal.aborted,
+    reasons: closing.signal.aborted ? ["shutting down"] : [],
+  });
+
+  try {
+    if (roles.includes("desk")) {
+      const desk = runDesk(world, topics, closing.signal);
+      desk.catch((error: unknown) => world.log.fatal({ err: error }, "desk.died"));
+      stack.defer(() => desk);
+    }
+    let port: number | undefined;
+    if (roles.includes("web")) {
+      const web = stack.use(await openWeb(world, topics, closing.signal));
+      readiness = web.readiness;
+      port = web.port;
+    }
+    const work = roles.includes("work") ? stack.use(await openWork(world, topics, pace)) : undefined;
+    const { opsHost, opsPort } = settings.http;
+    const ops = stack.use(await openOps({ host: opsHost, port: opsPort }, world.metrics, () => readiness()));
+    await work?.tick();
+    return {
+      world,
+      port,
+      /** claims what is due now, without waiting for the next tick */
+      tick: async () => work?.tick(),
+      opsPort: ops.port,
+      async [Symbol.asyncDispose]() {
+        closing.abort();
+        await stack.disposeAsync();
+      },
+    };
+  } catch (error) {
+    closing.abort();
+    await stack.disposeAsync();
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import type { ItemId, StoryId, TopicId } from "../src/model/ids.ts";
+import type { Placed } from "../src/model/news.ts";
+import type { ServedDocument } from "../src/model/published.ts";
+import type { Settings } from "../src/model/settings.ts";
+import type { Topic, TopicFeed } from "../src/model/topic.ts";
+import { type CompiledTopic, curateTopic, isIn } from "../src/road.ts";
+import { openSearch, type SearchIndex } from "../src/search/search.ts";
+import type { Told } from "./tail.ts";
+
+/** Candidates a page's topic is chosen from, as in publishing. */
+const CANDIDATES = 1000;
+
+/** What a web process knows: items in the index, members of topics, finished documents. All in memory, all from the streams. */
+export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[]) {
+  const search: SearchIndex = openSearch({ maxItems: settings.retention.maxItems });
+  const documents = new Map<string, ServedDocument>();
+  const members = new Map<TopicId, Set<ItemId>>(topics.map(({ topic }) => [topic.id, new Set()]));
+  const feeds = new Map<TopicId, { readonly version: number; readonly feed: TopicFeed }>();
+
+  function put(placed: Placed): void {
+    search.put(placed);
+    for (const topic of topics) {
+      const inTopic = members.get(topic.topic.id);
+      if (isIn(topic, placed)) inTopic?.add(placed.item.id);
+      else inTopic?.delete(placed.item.id);
+    }
+  }
+
+  function drop(item: ItemId): void {
+    search.drop(item);
+    for (const inTopic of members.values()) inTopic.delete(item);
+  }
+
+  const membersOf = (story: StoryId) => search.story(story)?.members ?? [];
+
+  return {
+    search,
+    membersOf,
+    documents,
+    put,
+
+    /** Applies what was told, in order; `itemsById` holds the items that its decisions name. */
+    hear(told: Told, itemsById: ReadonlyMap<ItemId, Placed["item"]>): void {
+      if (told.kind === "swapped") return;
+      if (told.kind === "swept") {
+        for (const item of told.items) drop(item);
+        return;
+      }
+      for (const decision of told.outcome.decisions) {
+        const item = itemsById.get(decision.item);
+        if (item !== undefined) put({ item, decision });
+      }
+      for (const { item, story, storyIri } of told.outcome.moved) search.move(item, story, storyIri);
+      for (const { from, into } of told.outcome.aliases) search.alias(from, into);
+      for (const item of told.outcome.withdrawn) drop(item);
+    },
+
+    /** Made when asked for, kept until anything changes. */
+    topicFeed(topic: Topic): TopicFeed {
+      const kept = feeds.get(topic.id);
+      if (kept?.version === search.version) return kept.feed;
+      const feed = curateTopic(topic, newest(members.get(topic.id) ?? new Set()), membersOf, settings);
+      feeds.set(topic.id, { version: search.version, feed });
+      return feed;
+    },
+  };
+
+  function newest(ids: ReadonlySet<ItemId>): readonly Placed[] {
+    return [...ids]
+      .flatMap((id) => search.item(id) ?? [])
+      .sort((a, b) => b.item.arrivedAt - a.item.arrivedAt)
+      .slice(0, CANDIDATES);
+  }
+}
+
+export type Newsroom = ReturnType<typeof openNewsroom>;

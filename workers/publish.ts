@@ -1,0 +1,44 @@
+import { compressed } from "../src/adapters/compress.ts";
+import type { Placed } from "../src/model/news.ts";
+import type { Topic } from "../src/model/topic.ts";
+import { type MembersOf, republish } from "../src/road.ts";
+import type { World } from "./world.ts";
+
+/** Matches a topic feed is chosen from: many items may tell the same story, so more than its size. */
+export const CANDIDATES = 1000;
+/** Members of a story that may lead it or be named; the largest stories have about a hundred. */
+const MEMBERS = 50;
+
+/**
+ * Renders one topic: its items, curated, written in all formats, checked, compressed, swapped in together. A document
+ * that fails the check leaves the last good one where it is.
+ */
+export async function publishTopic(world: World, topic: Topic): Promise<number> {
+  const timed = world.metrics.renderDuration.startTimer();
+  const touchCount = await world.documents.touchCount(topic.id);
+  const candidates = await world.items.ofTopic(topic.id, CANDIDATES);
+  const publishings = republish(topic, candidates, await membersOf(world, candidates), world.settings);
+
+  const documents = [];
+  for (const publishing of publishings) {
+    if (publishing.kind === "refused") {
+      world.metrics.refusals.inc();
+      world.log.error({ path: publishing.path, why: publishing.why.slice(0, 5) }, "publish.refused");
+      continue;
+    }
+    const { document } = publishing;
+    if (document.leftOut.length > 0)
+      world.log.warn({ path: document.path, leftOut: document.leftOut.slice(0, 5) }, "publish.left-out");
+    documents.push(await compressed(document));
+  }
+  const changed = await world.documents.swap(topic.id, touchCount, documents);
+  world.metrics.renders.inc({ changed: String(changed > 0) });
+  timed();
+  return changed;
+}
+
+export async function membersOf(world: World, candidates: readonly Placed[]): Promise<MembersOf> {
+  const stories = [...new Set(candidates.map(({ decision }) => decision.story))];
+  const members = await world.items.ofStories(stories, MEMBERS);
+  return (story) => members.get(story) ?? [];
+}

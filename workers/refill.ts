@@ -1,0 +1,31 @@
+import type { TopicId } from "../src/model/ids.ts";
+import { FORMATS } from "../src/model/published.ts";
+import { type CompiledTopic, fingerprint, isIn } from "../src/road.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Topics whose rules changed in config/ get their members anew, topics that left it leave nothing behind, and a new
+ * address or title of the site renders everything again.
+ */
+export async function refillChangedTopics(world: World, topics: readonly CompiledTopic[]): Promise<void> {
+  const rules = { ...(await world.documents.rules()) };
+  const changed = topics.filter(({ topic }) => rules[topic.id] !== fingerprint(topic, world.settings));
+  const members = new Map(changed.map(({ topic }) => [topic.id, [] as { item: string; arrivedAt: number }[]]));
+  if (changed.length > 0)
+    for await (const batch of world.items.all())
+      for (const placed of batch)
+        for (const topic of changed)
+          if (isIn(topic, placed))
+            members.get(topic.topic.id)?.push({ item: placed.item.id, arrivedAt: placed.item.arrivedAt });
+
+  for (const { topic } of changed)
+    await world.documents.refill(topic.id, fingerprint(topic, world.settings), members.get(topic.id) ?? []);
+  for (const { topic } of topics) delete rules[topic.id];
+  for (const gone of Object.keys(rules) as TopicId[]) await world.documents.drop(gone, documentPaths(gone));
+
+  if (changed.length > 0) await world.queues.askForPublishing(changed.map(({ topic }) => topic.id));
+}
+
+/** A topic that is gone can no longer say whether it was a section's. */
+const documentPaths = (topic: TopicId): readonly string[] =>
+  ["topics", "sections"].flatMap((place) => FORMATS.map((format) => `${place}/${topic}.${format}`));

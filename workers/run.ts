@@ -1,0 +1,40 @@
+import process from "node:process";
+import type { Settings } from "../src/model/settings.ts";
+import { type Role, startDaemon } from "./daemon.ts";
+import { PACE, type WorkPace } from "./work.ts";
+
+/** Docker waits 30 s after SIGTERM; what has not finished by then is given back by its lease. */
+const GRACE_MS = 25_000;
+
+export type Daemon = Awaited<ReturnType<typeof startDaemon>>;
+
+/** Runs roles until SIGTERM or SIGINT, then drains and leaves with 0. A second signal leaves at once. */
+export async function runUntilStopped(
+  settings: Settings,
+  roles: readonly Role[],
+  greet: (daemon: Daemon) => void,
+  pace: WorkPace = PACE,
+): Promise<number> {
+  const stopped = firstSignal();
+  const daemon = await startDaemon(settings, roles, pace);
+  greet(daemon);
+  const signal = await stopped;
+  daemon.world.log.info({ signal }, "stopping");
+  const tooLate = setTimeout(() => process.exit(1), GRACE_MS);
+  for (const name of SIGNALS) process.once(name, () => process.exit(1));
+  await daemon[Symbol.asyncDispose]();
+  clearTimeout(tooLate);
+  return 0;
+}
+
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const heard = (signal: NodeJS.Signals) => {
+      for (const name of SIGNALS) process.off(name, heard);
+      resolve(signal);
+    };
+    for (const name of SIGNALS) process.on(name, heard);
+  });
+}

@@ -1,0 +1,134 @@
+import { compressed } from "../src/adapters/compress.ts";
+import { feedStore } from "../src/adapters/feed-store.ts";
+import { NEW_FEED_STATE } from "../src/model/feed.ts";
+import type { FeedId } from "../src/model/ids.ts";
+import { FORMATS, type OutputFormat, type ServedDocument } from "../src/model/published.ts";
+import { SECOND } from "../src/model/time.ts";
+import { opml } from "../src/publish/publish.ts";
+import { parseQuery, READER_LIMITS } from "../src/query/query.ts";
+import { type CompiledTopic, republishSearch } from "../src/road.ts";
+import type { View } from "../src/serve/serve.ts";
+import type { Newsroom } from "./newsroom.ts";
+import type { Readiness } from "./ops.ts";
+import type { World } from "./world.ts";
+
+/** Finished search feeds are few and small; the oldest go first. */
+const KEPT_SEARCHES = 200;
+const SEARCH_FEED_SIZE = 50;
+/** Feed states are asked of Redis, but a page waits for them no longer than this. */
+const STATE_PATIENCE_MS = 500;
+/** A search feed may be this much behind the index: it is sent with max-age=60 anyway. */
+const SEARCH_FEED_AGE = 15 * SECOND;
+
+interface KeptSearch {
+  readonly madeAt: number;
+  readonly version: number;
+  readonly document: Promise<ServedDocument>;
+}
+
+/** What the HTTP server may ask for, answered from the newsroom's memory. */
+export function openView(
+  world: World,
+  newsroom: Newsroom,
+  topics: readonly CompiledTopic[],
+  readiness: () => Readiness,
+): View {
+  const { settings } = world;
+  const topicById = new Map(topics.map(({ topic }) => [topic.id, topic]));
+  const publisherById = new Map(settings.publishers.map((publisher) => [publisher.id, publisher]));
+  const searches = new Map<string, KeptSearch>();
+  // asks and gives up at once while Redis is away, where the main connection would wait for it
+  const states = feedStore(world.connect("states", false), world.keys);
+  let lastStates: Awaited<ReturnType<World["feeds"]["states"]>> = new Map();
+
+  async function renderSearch(query: string, format: OutputFormat): Promise<ServedDocument> {
+    const parsed = parseQuery(query, READER_LIMITS);
+    if (parsed.kind === "bad") throw new TypeError("only called with a query that parses");
+    const { hits } = newsroom.search.find(parsed.query, {
+      limit: 4 * SEARCH_FEED_SIZE,
+      now: world.now(),
+      order: "newest",
+    });
+    const publishing = republishSearch(query, hits, newsroom.membersOf, settings)[FORMATS.indexOf(format)];
+    if (publishing?.kind !== "published") throw new Error(`search feed refused: ${publishing?.why.join("; ")}`);
+    return await compressed(publishing.document);
+  }
+
+  /** One rendering serves all who ask meanwhile. */
+  function keptSearch(query: string, format: OutputFormat): KeptSearch {
+    const key = `${format} ${query}`;
+    const { version } = newsroom.search;
+    const kept = searches.get(key);
+    if (kept !== undefined && (kept.version === version || world.now() - kept.madeAt < SEARCH_FEED_AGE)) return kept;
+    const fresh = { madeAt: world.now(), version, document: renderSearch(query, format) };
+    fresh.document.catch(() => searches.delete(key));
+    searches.delete(key);
+    searches.set(key, fresh);
+    const [oldest] = searches.keys();
+    if (searches.size > KEPT_SEARCHES && oldest !== undefined) searches.delete(oldest);
+    return fresh;
+  }
+
+  return {
+    settings,
+    topics: () => topics.map(({ topic }) => topic),
+    document: (path) => newsroom.documents.get(path),
+    topicFeed(id) {
+      const topic = topicById.get(id);
+      return topic === undefined ? undefined : newsroom.topicFeed(topic);
+    },
+    frontPage(storiesASection) {
+      return settings.sections.flatMap((section) => {
+        const topic = topics.find((one) => one.topic.section === section.id)?.topic;
+        const entries = topic === undefined ? [] : newsroom.topicFeed(topic).entries.slice(0, storiesASection);
+        return entries.length === 0 ? [] : [{ section, entries }];
+      });
+    },
+    story: (id) => newsroom.search.story(id),
+    item: (id) => newsroom.search.item(id),
+    search(query, limit) {
+      const started = performance.now();
+      const parsed = parseQuery(query, READER_LIMITS);
+      if (parsed.kind === "bad") return parsed;
+      const { hits, total } = newsroom.search.find(parsed.query, { limit, now: world.now() });
+      return { kind: "found", hits, total, tookMs: performance.now() - started };
+    },
+    async searchDocument(query, format) {
+      const parsed = parseQuery(query, READER_LIMITS);
+      if (parsed.kind === "bad") return parsed;
+      return await keptSearch(query, format).document;
+    },
+    newestOf(publisher, limit) {
+      const found = [];
+      for (const placed of newsroom.search.newest()) {
+        if (placed.item.publisher !== publisher) continue;
+        found.push(placed);
+        if (found.length === limit) break;
+      }
+      return found;
+    },
+    async feedsOf(publisher) {
+      const feeds = settings.feeds.filter((feed) => publisher === undefined || feed.publisher === publisher);
+      const fresh = await askStates(feeds.map(({ id }) => id));
+      lastStates = fresh === undefined ? lastStates : new Map([...lastStates, ...fresh]);
+      return {
+        stale: fresh === undefined,
+        feeds: feeds.flatMap((feed) => {
+          const by = publisherById.get(feed.publisher);
+          return by === undefined ? [] : [{ feed, publisher: by, state: lastStates.get(feed.id) ?? NEW_FEED_STATE }];
+        }),
+      };
+    },
+    opml: () =>
+      opml(
+        topics.map(({ topic }) => topic),
+        settings,
+      ),
+    readiness,
+  };
+
+  async function askStates(feeds: readonly FeedId[]) {
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, STATE_PATIENCE_MS, undefined).unref());
+    return await Promise.race([states.states(feeds).catch(() => undefined), late]);
+  }
+}

@@ -1,0 +1,129 @@
+import type { ItemId } from "../src/model/ids.ts";
+import { MINUTE, SECOND } from "../src/model/time.ts";
+import type { CompiledTopic } from "../src/road.ts";
+import { openServer } from "../src/serve/serve.ts";
+import { type Newsroom, openNewsroom } from "./newsroom.ts";
+import type { Readiness } from "./ops.ts";
+import { pause } from "./pause.ts";
+import { openTail, type Position, type Told } from "./tail.ts";
+import { openView } from "./view.ts";
+import type { World } from "./world.ts";
+
+/** Longer silence from Redis than this, and readiness says so. The pages go on being served. */
+const SILENCE = 10 * SECOND;
+
+/** The web role: loads everything that is kept, follows what changes, and answers from memory. */
+export async function openWeb(world: World, topics: readonly CompiledTopic[], signal: AbortSignal) {
+  const { settings, log } = world;
+  const newsroom = openNewsroom(settings, topics);
+  let loaded = false;
+  let heardAt = world.now();
+
+  const readiness = (): Readiness => {
+    const reasons = [
+      ...(loaded ? [] : ["the search index is loading"]),
+      ...(world.now() - heardAt > SILENCE
+        ? [`Redis has been silent for ${Math.round((world.now() - heardAt) / 1000)} s`]
+        : []),
+      ...(signal.aborted ? ["shutting down"] : []),
+    ];
+    return { ready: reasons.length === 0, reasons };
+  };
+  const view = openView(world, newsroom, topics, readiness);
+  const server = await openServer(view, { now: world.now });
+  await server.listen({ host: settings.http.host, port: settings.http.port });
+
+  const following = follow(world, newsroom, signal, {
+    loaded: () => {
+      loaded = true;
+    },
+    heard: () => {
+      heardAt = world.now();
+    },
+  });
+
+  return {
+    readiness,
+    port: Number(
+      new URL(`http://${server.server.address() === null ? "x:0" : addressOf(server.server.address())}`).port,
+    ),
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await following;
+      log.info("web.closed");
+    },
+  };
+}
+
+function addressOf(address: unknown): string {
+  return typeof address === "object" && address !== null && "port" in address
+    ? `localhost:${address.port}`
+    : "localhost:0";
+}
+
+async function follow(
+  world: World,
+  newsroom: Newsroom,
+  signal: AbortSignal,
+  say: { readonly loaded: () => void; readonly heard: () => void },
+): Promise<void> {
+  const blocking = world.connect("web", true);
+  const tail = openTail(blocking, world.keys);
+  signal.addEventListener("abort", () => blocking.disconnect(), { once: true });
+
+  let position: Position | undefined;
+  let listenedAt = world.now();
+  while (!signal.aborted) {
+    try {
+      if (position === undefined) {
+        const end = await tail.end();
+        await loadAll(world, newsroom);
+        position = end;
+        say.loaded();
+      }
+      const { told, position: next } = await tail.next(position);
+      if (world.now() - listenedAt > MINUTE && (await tail.hasGap(position))) position = undefined;
+      else {
+        await apply(world, newsroom, told);
+        position = next;
+      }
+      listenedAt = world.now();
+      say.heard();
+    } catch (error) {
+      if (signal.aborted) return;
+      world.log.warn({ err: String(error) }, "web.follow");
+      await pause(SECOND, signal);
+    }
+  }
+}
+
+async function loadAll(world: World, newsroom: Newsroom): Promise<void> {
+  const started = world.now();
+  for (const [from, into] of await world.desk.aliases()) newsroom.search.alias(from, into);
+  for await (const batch of world.items.all())
+    for (const placed of batch) {
+      newsroom.put(placed);
+      world.metrics.indexWrites.inc();
+    }
+  for (const path of Object.keys(await world.documents.etags())) await fetchDocument(world, newsroom, path);
+  world.metrics.indexSize.set(newsroom.search.size);
+  world.log.info({ items: newsroom.search.size, tookMs: world.now() - started }, "web.loaded");
+}
+
+async function apply(world: World, newsroom: Newsroom, told: readonly Told[]): Promise<void> {
+  const wanted = told.flatMap((one) => (one.kind === "outcome" ? one.outcome.decisions.map(({ item }) => item) : []));
+  const items = await world.items.items([...new Set<ItemId>(wanted)]);
+  const itemsById = new Map(items.map((item) => [item.id, item]));
+  for (const one of told) newsroom.hear(one, itemsById);
+  if (wanted.length > 0) world.metrics.indexWrites.inc(wanted.length);
+  world.metrics.indexSize.set(newsroom.search.size);
+
+  const swapped = new Set(told.flatMap((one) => (one.kind === "swapped" ? [one.path] : [])));
+  for (const path of swapped) await fetchDocument(world, newsroom, path);
+}
+
+async function fetchDocument(world: World, newsroom: Newsroom, path: string): Promise<void> {
+  const document = await world.documents.document(path);
+  if (document === undefined) newsroom.documents.delete(path);
+  else newsroom.documents.set(path, document);
+}

@@ -1,0 +1,113 @@
+import type { Redis } from "ioredis";
+import { deskStore } from "../src/adapters/desk-store.ts";
+import { documentStore } from "../src/adapters/document-store.ts";
+import { startEmbeddedRedis } from "../src/adapters/embedded-redis.ts";
+import { feedStore } from "../src/adapters/feed-store.ts";
+import { itemStore } from "../src/adapters/item-store.ts";
+import { keysUnder } from "../src/adapters/keys.ts";
+import { type Log, openLog } from "../src/adapters/log.ts";
+import { openMetrics } from "../src/adapters/metrics.ts";
+import { openRedis, type RedisAddress } from "../src/adapters/redis-connection.ts";
+import type { Settings } from "../src/model/settings.ts";
+import { OperatorError } from "./command.ts";
+import { openQueues } from "./queues.ts";
+import { VERSION } from "./version.ts";
+
+/** The layout of what lies in Redis. A newer one than ours is refused: it would be read wrongly. */
+const SCHEMA = 1;
+const REDIS_PATIENCE_MS = 5000;
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** Everything of the outside that a role may reach for. */
+export async function openWorld(settings: Settings, role: string) {
+  const log = openLog(settings.logLevel, role);
+  const metrics = openMetrics(VERSION);
+  const stack = new AsyncDisposableStack();
+  const address = await redisAddress(settings, stack);
+  const connect = (name: string, patient: boolean) => openClosingRedis(address, name, patient, stack, log);
+
+  const redis = connect("main", true);
+  await checkRedis(redis, settings);
+  const keys = keysUnder(settings.redisPrefix);
+  const queues = openQueues(connect("queues", true), `${settings.redisPrefix}:bull`);
+  stack.defer(() => queues.close());
+  for (const queue of [queues.poll, queues.publish]) queue.on("error", onRedisError(log));
+
+  return {
+    settings,
+    log,
+    metrics,
+    redis,
+    keys,
+    queues,
+    connect,
+    feeds: feedStore(redis, keys),
+    items: itemStore(redis, keys),
+    desk: deskStore(redis, connect("desk", true), keys),
+    documents: documentStore(redis, keys),
+    now: (): number => Date.now(),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function redisAddress(settings: Settings, stack: AsyncDisposableStack): Promise<RedisAddress> {
+  if (settings.redisUrl !== undefined) return { url: settings.redisUrl };
+  const embedded = stack.use(await startEmbeddedRedis({ dataDir: settings.dataDir }));
+  return embedded.connection;
+}
+
+function openClosingRedis(
+  address: RedisAddress,
+  name: string,
+  patient: boolean,
+  stack: AsyncDisposableStack,
+  log: Log,
+): Redis {
+  const redis = openRedis(address, { patient, name: `ressort-${name}`, onError: onRedisError(log) });
+  stack.defer(() => redis.disconnect());
+  return redis;
+}
+
+/** Redis comes back or it does not: said once a while, never a reason to end. */
+function onRedisError(log: Log): (error: Error) => void {
+  let saidAt = 0;
+  return (error) => {
+    if (Date.now() - saidAt < REDIS_PATIENCE_MS) return;
+    saidAt = Date.now();
+    log.warn({ err: error.message }, "redis.away");
+  };
+}
+
+async function checkRedis(redis: Redis, settings: Settings): Promise<void> {
+  const answered = await Promise.race([
+    redis.ping().then(() => true),
+    new Promise<false>((resolve) => setTimeout(resolve, REDIS_PATIENCE_MS, false).unref()),
+  ]).catch(() => false);
+  if (!answered)
+    throw new OperatorError(
+      `Redis does not answer at ${withoutPassword(settings.redisUrl ?? "its socket")}.\n` +
+        "Start it, correct REDIS_URL, or unset REDIS_URL to let Ressort run a private one.",
+    );
+  await refuseEviction(redis);
+  const found = Number((await redis.get(`${settings.redisPrefix}:schema`)) ?? SCHEMA);
+  if (found > SCHEMA)
+    throw new OperatorError(
+      `Redis holds data of a newer Ressort (layout ${found}, this one reads ${SCHEMA}).\n` +
+        "Run the newer version, or set RESSORT_REDIS_PREFIX to start beside it.",
+    );
+  await redis.set(`${settings.redisPrefix}:schema`, SCHEMA);
+}
+
+/** With any other policy Redis throws items and jobs away when memory is short. Managed servers may hide CONFIG. */
+async function refuseEviction(redis: Redis): Promise<void> {
+  const answer = await redis.config("GET", "maxmemory-policy").catch(() => undefined);
+  const policy = Array.isArray(answer) ? String(answer[1]) : "noeviction";
+  if (policy !== "noeviction")
+    throw new OperatorError(
+      `Redis has maxmemory-policy ${policy}: it would drop items and jobs when memory is short.\n` +
+        'Set "maxmemory-policy noeviction" in its configuration.',
+    );
+}
+
+const withoutPassword = (url: string): string => url.replace(/:\/\/[^@/]*@/, "://…@");
