@@ -1,5 +1,6 @@
 import type { Settings } from "../src/model/settings.ts";
 import { compileTopics } from "../src/road.ts";
+import { OperatorError } from "./command.ts";
 import { runDesk } from "./desk.ts";
 import { openOps, type Readiness } from "./ops.ts";
 import { openWeb } from "./web.ts";
@@ -53,6 +54,21 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
   } catch (error) {
     closing.abort();
     await stack.disposeAsync();
-    throw error;
+    throw portTrouble(error) ?? error;
   }
+}
+
+const PORT_TROUBLE: Readonly<Record<string, string>> = {
+  EADDRINUSE: "is taken: something else listens there, perhaps another Ressort",
+  EACCES: "may not be opened by this user: take one above 1023",
+  EADDRNOTAVAIL: "cannot be opened: this machine does not have the address",
+};
+
+function portTrouble(error: unknown): OperatorError | undefined {
+  const { code, port, address } = Object(error) as { code?: string; port?: number; address?: string };
+  const why = PORT_TROUBLE[code ?? ""];
+  if (why === undefined) return undefined;
+  return new OperatorError(
+    `${address}:${port} ${why}.\nChoose others with RESSORT_PORT and RESSORT_OPS_PORT (or http in ressort.yaml).`,
+  );
 }

@@ -30,7 +30,10 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
     return { ready: reasons.length === 0, reasons };
   };
   const view = openView(world, newsroom, topics, readiness);
-  const server = await openServer(view, { now: world.now });
+  const server = await openServer(view, { now: world.now, log });
+  server.addHook("onResponse", async (request, reply) => {
+    world.metrics.requests.inc({ kind: kindOf(request.url), code: String(reply.statusCode) });
+  });
   await server.listen({ host: settings.http.host, port: settings.http.port });
 
   const following = follow(world, newsroom, signal, {
@@ -44,9 +47,7 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
 
   return {
     readiness,
-    port: Number(
-      new URL(`http://${server.server.address() === null ? "x:0" : addressOf(server.server.address())}`).port,
-    ),
+    port: server.addresses()[0]?.port,
     async [Symbol.asyncDispose]() {
       await server.close();
       await following;
@@ -55,10 +56,11 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
   };
 }
 
-function addressOf(address: unknown): string {
-  return typeof address === "object" && address !== null && "port" in address
-    ? `localhost:${address.port}`
-    : "localhost:0";
+/** Few and bounded: what was asked for, not by which address. */
+function kindOf(url: string): "feed" | "search" | "page" {
+  const [path = ""] = url.split("?");
+  if (path.startsWith("/search")) return "search";
+  return /\.(rss|atom|json)$/.test(path) ? "feed" : "page";
 }
 
 async function follow(

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { deskStore } from "../src/adapters/desk-store.ts";
 import { documentStore } from "../src/adapters/document-store.ts";
-import { startEmbeddedRedis } from "../src/adapters/embedded-redis.ts";
+import { RedisUnavailableError, startEmbeddedRedis } from "../src/adapters/embedded-redis.ts";
 import { feedStore } from "../src/adapters/feed-store.ts";
 import { itemStore } from "../src/adapters/item-store.ts";
 import { keysUnder } from "../src/adapters/keys.ts";
@@ -23,17 +23,20 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export async function openWorld(settings: Settings, role: string) {
   const log = openLog(settings.logLevel, role);
   const metrics = openMetrics(VERSION);
-  const stack = new AsyncDisposableStack();
-  const address = await redisAddress(settings, stack);
+  // closes what is open where the rest cannot be opened
+  await using stack = new AsyncDisposableStack();
+  const address = await redisAddress(settings, stack, log);
   const connect = (name: string, patient: boolean) => openClosingRedis(address, name, patient, stack, log);
 
   const redis = connect("main", true);
   await checkRedis(redis, settings);
   const keys = keysUnder(settings.redisPrefix);
+  const blocking = connect("desk", true);
   const queues = openQueues(connect("queues", true), `${settings.redisPrefix}:bull`);
   stack.defer(() => queues.close());
   for (const queue of [queues.poll, queues.publish]) queue.on("error", onRedisError(log));
 
+  const kept = stack.move();
   return {
     settings,
     log,
@@ -41,20 +44,28 @@ export async function openWorld(settings: Settings, role: string) {
     redis,
     keys,
     queues,
-    connect,
+    connect: (name: string, patient: boolean) => openClosingRedis(address, name, patient, kept, log),
     feeds: feedStore(redis, keys),
     items: itemStore(redis, keys),
-    desk: deskStore(redis, connect("desk", true), keys),
+    desk: deskStore(redis, blocking, keys),
     documents: documentStore(redis, keys),
     now: (): number => Date.now(),
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
 
-async function redisAddress(settings: Settings, stack: AsyncDisposableStack): Promise<RedisAddress> {
+async function redisAddress(settings: Settings, stack: AsyncDisposableStack, log: Log): Promise<RedisAddress> {
   if (settings.redisUrl !== undefined) return { url: settings.redisUrl };
-  const embedded = stack.use(await startEmbeddedRedis({ dataDir: settings.dataDir }));
-  return embedded.connection;
+  const { dataDir } = settings;
+  const say = {
+    info: (message: string) => log.info({ message }, "redis"),
+    warn: (message: string) => log.warn({ message }, "redis"),
+  };
+  try {
+    return stack.use(await startEmbeddedRedis({ dataDir, log: say })).connection;
+  } catch (error) {
+    throw error instanceof RedisUnavailableError ? new OperatorError(error.message) : error;
+  }
 }
 
 function openClosingRedis(

@@ -48,13 +48,15 @@ export function openFetcher(options: {
   /** CIDR of private networks that may be reached all the same */
   readonly allowNetworks: readonly string[];
   readonly ports: readonly number[];
+  /** connections to one origin; 2 unless told */
+  readonly perHostConcurrency?: number;
   readonly lookup?: Lookup;
   readonly limits?: Partial<FetchLimits>;
 }) {
   const limits = { ...FETCH_LIMITS, ...options.limits };
   const agent = new Agent({
     connect: safeConnector({ ...options, timeout: limits.connect }),
-    connections: CONNECTIONS_PER_ORIGIN,
+    connections: options.perHostConcurrency ?? CONNECTIONS_PER_ORIGIN,
     keepAliveTimeout: IDLE,
     keepAliveMaxTimeout: IDLE,
     headersTimeout: limits.headers,

@@ -14,7 +14,7 @@ export interface View {
   readonly settings: Settings;
   /** the sections' own topics come after the curated ones */
   topics(): readonly Topic[];
-  /** a finished document by its path: "topics/energie.rss" */
+  /** a finished document by its path: "topics/energie.rss", "sections/politik.atom" */
   document(path: string): ServedDocument | undefined;
   topicFeed(id: TopicId): TopicFeed | undefined;
   /** sections that have something to show, in the order of sections.yaml, each with its newest stories */
@@ -28,6 +28,8 @@ export interface View {
   newestOf(publisher: PublisherId, limit: number): readonly Placed[];
   /** feeds of a publisher (all feeds where left out) with their state as last known; `stale` where Redis did not answer */
   feedsOf(publisher?: PublisherId): Promise<{ readonly feeds: readonly FeedReport[]; readonly stale: boolean }>;
+  /** our own WebSub hub, where there is one: goes into the Link header of every feed */
+  readonly hubUrl?: string;
   /** every feed that we publish, as OPML 2.0 */
   opml(): string;
   readiness(): { readonly ready: boolean; readonly reasons: readonly string[] };

@@ -5,7 +5,7 @@ import { exampleView } from "./example-view.ts";
 
 const port = Number(process.argv[2] ?? 8099);
 const app = await openServer(await exampleView({ publicUrl: `http://127.0.0.1:${port}` }), {
-  log: true,
+  log: console,
   now: () => EXAMPLE_NOW,
 });
 console.log(await app.listen({ host: "127.0.0.1", port }));

@@ -29,7 +29,7 @@ const KILLS = 20;
 const TOPICS = ["merkmal0", "merkmal1", "merkmal2", "merkmal3"];
 /** One item in so many carries a topic's word. */
 const MARKED = 100;
-const KILL_EVERY_MS = 900;
+const KILL_EVERY_MS = 700;
 /** Slow enough that the kills fall into the work. */
 const ANSWER_AFTER_MS = 120;
 

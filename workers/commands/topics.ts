@@ -40,9 +40,10 @@ ${OPTIONS_HELP}`,
       for (const entry of curateTopic(topic, matched, members, settings).entries)
         console.log(`${isoOf(entry.publishedAt)}  ${entry.lead.item.title}\n${" ".repeat(26)}${entry.because}`);
     else if (what === "print") {
-      const publishing = republish(topic, matched, members, settings)[FORMATS.indexOf(values.format)];
-      if (publishing === undefined) throw new OperatorError(`--format is one of ${FORMATS.join(", ")}.`);
-      if (publishing.kind === "refused") throw new OperatorError(`refused: ${publishing.why.join("; ")}`);
+      const format = FORMATS.find((one) => one === values.format);
+      if (format === undefined) throw new OperatorError(`--format is one of ${FORMATS.join(", ")}.`);
+      const publishing = republish(topic, matched, members, settings)[FORMATS.indexOf(format)];
+      if (publishing?.kind !== "published") throw new OperatorError(`refused: ${publishing?.why.join("; ")}`);
       console.log(publishing.document.text);
     } else throw new OperatorError("say list, show TOPIC or print TOPIC; --help tells more.");
     return 0;

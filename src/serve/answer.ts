@@ -1,0 +1,118 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Instant } from "../model/time.ts";
+import { isUnmodified } from "./conditional.ts";
+import { chooseEncoding, ENCODINGS, type Encoding } from "./encoding.ts";
+
+/** Something finished that can be sent: a published document, or a page that was just written. */
+export interface Answerable {
+  readonly contentType: string;
+  /** strong, without quotes and without encoding suffix */
+  readonly etag: string;
+  readonly modifiedAt?: Instant;
+  readonly bodies: { readonly identity: Uint8Array } & { readonly [Other in Encoding]?: Uint8Array };
+}
+
+/** An answer with all its headers made, so that sending it is a look-up and a write. */
+export interface PreparedAnswer {
+  readonly tags: readonly string[];
+  readonly modifiedAt: Instant | undefined;
+  readonly available: readonly Encoding[];
+  readonly variants: { readonly [Name in Encoding]?: Variant };
+  /** by Accept-Encoding as it came: readers send a handful of different ones, over and over */
+  readonly chosen: Map<string | undefined, Variant>;
+}
+
+interface Variant {
+  readonly entityTag: string;
+  /** name, value, name, value: the form that node:http writes fastest */
+  readonly headers: readonly string[];
+  readonly headersUnmodified: readonly string[];
+  readonly body: Uint8Array;
+}
+
+/** `headers` go with 200 and 304 alike, `headersOfBody` with 200 only. */
+export function prepareAnswer(
+  document: Answerable,
+  headers: Readonly<Record<string, string>>,
+  headersOfBody: Readonly<Record<string, string>> = {},
+): PreparedAnswer {
+  const available = ENCODINGS.filter((encoding) => document.bodies[encoding] !== undefined);
+  const variants = available.map((encoding) => [
+    encoding,
+    variantOf(document, encoding, headers, { "X-Content-Type-Options": "nosniff", ...headersOfBody }),
+  ]);
+  return {
+    tags: available.map((encoding) => tagOf(document, encoding)),
+    modifiedAt: document.modifiedAt,
+    available,
+    variants: Object.fromEntries(variants),
+    chosen: new Map(),
+  };
+}
+
+/** 200, 304 or 406, to GET and HEAD. */
+export function sendPrepared(
+  { headers, method }: FastifyRequest["raw"],
+  response: FastifyReply["raw"],
+  prepared: PreparedAnswer,
+  now: Instant,
+): void {
+  const variant = choose(prepared, headers["accept-encoding"]);
+  if (variant === undefined) {
+    sendNotAcceptable(response, prepared.available);
+    return;
+  }
+  const asked = { ifNoneMatch: headers["if-none-match"], ifModifiedSince: headers["if-modified-since"] };
+  // what nearly every reader sends: exactly the tag that it was given
+  if (asked.ifNoneMatch === variant.entityTag || isUnmodified(asked, prepared.tags, prepared.modifiedAt, now)) {
+    response.writeHead(304, variant.headersUnmodified as string[]);
+    response.end();
+  } else {
+    response.writeHead(200, variant.headers as string[]);
+    response.end(method === "HEAD" ? undefined : variant.body);
+  }
+}
+
+function choose({ available, variants, chosen }: PreparedAnswer, acceptEncoding: string | undefined) {
+  const known = chosen.get(acceptEncoding);
+  if (known !== undefined) return known;
+  const encoding = chooseEncoding(acceptEncoding, available);
+  const variant = encoding && variants[encoding];
+  if (variant !== undefined && chosen.size < MAX_CHOSEN) chosen.set(acceptEncoding, variant);
+  return variant;
+}
+
+/** Who makes up a new header for each request must not fill the memory with them. */
+const MAX_CHOSEN = 100;
+
+function variantOf(
+  document: Answerable,
+  encoding: Encoding,
+  always: Readonly<Record<string, string>>,
+  withBody: Readonly<Record<string, string>>,
+): Variant {
+  const body = document.bodies[encoding] ?? document.bodies.identity;
+  const entityTag = `"${tagOf(document, encoding)}"`;
+  const common: Record<string, string> = { ETag: entityTag, Vary: "Accept-Encoding", ...always };
+  if (document.modifiedAt !== undefined) common["Last-Modified"] = new Date(document.modifiedAt).toUTCString();
+  const content: Record<string, string> = {
+    "Content-Type": document.contentType,
+    "Content-Length": String(body.byteLength),
+    ...withBody,
+  };
+  if (encoding !== "identity") content["Content-Encoding"] = encoding;
+  return {
+    entityTag,
+    headers: Object.entries({ ...content, ...common }).flat(),
+    headersUnmodified: Object.entries(common).flat(),
+    body,
+  };
+}
+
+const SUFFIXES: Readonly<Record<Encoding, string>> = { identity: "", gzip: "-gz", br: "-br" };
+const tagOf = ({ etag }: Answerable, encoding: Encoding): string => etag + SUFFIXES[encoding];
+
+function sendNotAcceptable(response: FastifyReply["raw"], available: readonly Encoding[]): void {
+  response.writeHead(406, { "Content-Type": "text/plain; charset=utf-8", Vary: "Accept-Encoding" });
+  response.end(`This is sent as ${available.join(", ")} only.\n`);
+}

@@ -1,0 +1,93 @@
+import type { Author, Category, Enclosure, Item } from "../model/item.ts";
+import type { Placed, Reason } from "../model/news.ts";
+import { byline, headline, itemPath, langOf, publisherPath, sectionLink, storyPath, teaser } from "./headline.ts";
+import { type Fragment, type Html, html, webUrl } from "./html.ts";
+import type { Page } from "./layout.ts";
+import type { Paper } from "./paper.ts";
+
+/** One item: what we republish of it, why it stands where it stands, and what its publisher says about it. */
+export function itemPage(paper: Paper, { item, decision }: Placed): Page {
+  const { words } = paper;
+  const url = webUrl(item.permalink);
+  return {
+    title: item.title,
+    main: html`<article class="item">
+<header class="page-head">
+<p class="rubric">${words.item}</p>
+${headline(paper, item, "h1")}
+${byline(paper, item)}
+</header>
+${teaser(paper, item)}
+${url !== undefined && html`<p><a class="read-on" href="${url}">${words.readAt(paper.publisherTitle(item.publisher))}</a></p>`}
+<section class="reasons" aria-labelledby="reasons">
+<h2 id="reasons" class="rubric">${words.decisions}</h2>
+${decision.reasons.length === 0 ? html`<p>${words.noReasons}</p>` : html`<dl>${decision.reasons.map((reason) => reasonRow(paper, reason))}</dl>`}
+</section>
+<section aria-labelledby="facts">
+<h2 id="facts" class="rubric">${words.facts}</h2>
+<dl class="facts">${factRows(paper, { item, decision })}</dl>
+</section>
+</article>`,
+  };
+}
+
+function reasonRow({ words }: Paper, { about, rule, words: sentence, evidence = {} }: Reason): Html {
+  const figures = Object.entries(evidence);
+  return html`<div><dt>${words.about[about]}</dt>
+<dd><p>${sentence}. <code class="rule">${rule}</code></p>
+${
+  figures.length > 0 &&
+  html`<ul class="evidence">${figures.map(
+    ([name, value]) => html`<li><span>${name}</span> ${typeof value === "object" ? value.join(", ") : value}</li>
+`,
+  )}</ul>`
+}</dd></div>
+`;
+}
+
+function factRows(paper: Paper, { item, decision }: Placed): readonly Fragment[] {
+  const { words, times, now } = paper;
+  return [
+    fact(words.publisher, html`<a href="${publisherPath(item.publisher)}">${paper.publisherTitle(item.publisher)}</a>`),
+    fact(words.feed, item.feed),
+    fact(words.about.story, html`<a href="${storyPath(decision.story)}">${words.storyLink}</a>`),
+    decision.copyOf !== undefined &&
+      fact(words.about.copy, html`<a href="${itemPath({ id: decision.copyOf })}">${words.copyOriginal}</a>`),
+    decision.section !== undefined && fact(words.section, sectionLink(paper, decision.section)),
+    item.publishedAt !== undefined && fact(words.publishedAt, times.at(item.publishedAt, now)),
+    fact(words.arrivedAt, times.at(item.arrivedAt, now)),
+    item.revisedAt !== undefined &&
+      fact(words.revisedAt, html`${times.at(item.revisedAt, now)} (${words.revision(item.revision + 1)})`),
+    ...publisherFacts(paper, item),
+    fact(words.id, html`<code>${item.iri}</code>`),
+  ];
+}
+
+function publisherFacts(paper: Paper, item: Item): readonly Fragment[] {
+  const { words } = paper;
+  const list = <Value>(
+    name: string,
+    values: readonly Value[] | undefined,
+    show: (value: Value) => Fragment,
+  ): Fragment =>
+    values !== undefined &&
+    values.length > 0 &&
+    fact(
+      name,
+      html`<ul${langOf(paper, item)}>${values.slice(0, SHOWN).map((value) => html`<li dir="auto">${show(value)}</li>`)}</ul>`,
+    );
+  return [
+    list<Author>(words.authors, item.authors, ({ name, email }) => name ?? email),
+    list<Category>(words.categories, item.categories, ({ label, term }) => label ?? term),
+    list<Enclosure>(words.enclosures, item.enclosures, ({ url, type }) => {
+      const link = webUrl(url);
+      return link !== undefined && html`<a href="${link}">${type ?? link}</a>`;
+    }),
+  ];
+}
+
+/** Some publishers send a hundred keywords. */
+const SHOWN = 20;
+
+const fact = (name: string, value: Fragment): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>
+`;

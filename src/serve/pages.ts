@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { itemId, publisherId, SLUG, storyId } from "../model/ids.ts";
+import { frontPage, STORIES_A_SECTION } from "./front-page.ts";
+import { storyPath } from "./headline.ts";
+import { itemPage } from "./item-page.ts";
+import type { Page } from "./layout.ts";
+import type { Paper } from "./paper.ts";
+import { NEWEST_ITEMS, publisherPage, publishersPage } from "./publisher-page.ts";
+import { queryOf } from "./query-text.ts";
+import { readOnly } from "./route.ts";
+import { SHOWN_HITS, searchPage, searchStart, tooLongPage } from "./search-page.ts";
+import { OPERATORS_PAGE, READERS_PAGE, sendPage, sendTrouble } from "./send-page.ts";
+import { storyPage } from "./story-page.ts";
+import { topicsPage } from "./topic-page.ts";
+import { notFoundPage } from "./trouble-page.ts";
+import type { View } from "./view.ts";
+
+/** What a page's address came to. */
+type Found =
+  | { readonly kind: "page"; readonly page: Page; readonly cacheControl?: string }
+  | { readonly kind: "trouble"; readonly status: number; readonly page: Page }
+  | { readonly kind: "moved"; readonly path: string };
+
+type PageMaker = (paper: Paper, request: FastifyRequest) => Found | Promise<Found>;
+
+/** All pages but those of topics and sections, which share their addresses with feeds. */
+export function addPages(app: FastifyInstance, view: View, paper: () => Paper): void {
+  const add = (url: string, make: PageMaker): void =>
+    readOnly(app, url, async (request, reply) => answer(request, reply, paper(), make));
+
+  add("/", (paper) => page(frontPage(paper, view.frontPage(STORIES_A_SECTION))));
+  add("/topics", (paper) => page(topicsPage(paper, topicFeeds(view))));
+  add("/stories/:id", (paper, request) => story(view, paper, idOf(request)));
+  add("/items/:id", (paper, request) => item(view, paper, idOf(request)));
+  add("/search", (paper, request) => search(view, paper, queryOf(request)));
+  for (const url of ["/publishers", "/feeds"]) {
+    add(url, async (paper) => page(publishersPage(paper, await view.feedsOf()), OPERATORS_PAGE));
+  }
+  add("/publishers/:id", (paper, request) => publisher(view, paper, idOf(request)));
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  paper: Paper,
+  make: PageMaker,
+): Promise<FastifyReply> {
+  const found = await make(paper, request);
+  switch (found.kind) {
+    case "page":
+      return sendPage(request, reply, paper, found.page, found.cacheControl ?? READERS_PAGE);
+    case "trouble":
+      return sendTrouble(reply, paper, found.status, found.page);
+    case "moved":
+      return reply.header("Cache-Control", "public, max-age=86400").redirect(found.path, 301);
+    default:
+      return found satisfies never;
+  }
+}
+
+const page = (made: Page, cacheControl = READERS_PAGE): Found => ({ kind: "page", page: made, cacheControl });
+const missing = (paper: Paper): Found => ({ kind: "trouble", status: 404, page: notFoundPage(paper) });
+
+const topicFeeds = (view: View) => view.topics().flatMap(({ id }) => view.topicFeed(id) ?? []);
+
+function story(view: View, paper: Paper, id: string): Found {
+  if (id === "") return missing(paper);
+  const told = view.story(storyId(id));
+  const [newest, ...older] = told?.members ?? [];
+  if (told === undefined || newest === undefined) return missing(paper);
+  if (told.id !== id) return { kind: "moved", path: storyPath(told.id) };
+  return page(storyPage(paper, [newest, ...older]));
+}
+
+function item(view: View, paper: Paper, id: string): Found {
+  const placed = id === "" ? undefined : view.item(itemId(id));
+  return placed === undefined ? missing(paper) : page(itemPage(paper, placed));
+}
+
+function search(view: View, paper: Paper, query: string | undefined): Found {
+  if (query === undefined) return { kind: "trouble", status: 400, page: tooLongPage(paper) };
+  if (query === "") return page(searchStart(paper));
+  const found = view.search(query, SHOWN_HITS);
+  const made = searchPage(paper, query, found);
+  return found.kind === "bad" ? { kind: "trouble", status: 400, page: made } : page(made);
+}
+
+async function publisher(view: View, paper: Paper, id: string): Promise<Found> {
+  if (!SLUG.test(id)) return missing(paper);
+  const reports = await view.feedsOf(publisherId(id));
+  // one that is no longer in the settings may still have feeds and items
+  const known = paper.publisher(id) ?? reports.feeds[0]?.publisher;
+  if (known === undefined) return missing(paper);
+  return page(publisherPage(paper, known, reports, view.newestOf(known.id, NEWEST_ITEMS)), OPERATORS_PAGE);
+}
+
+/** The router has decoded it, and lets none pass that is longer than any of ours. */
+const idOf = (request: FastifyRequest): string => (request.params as { readonly id: string }).id;

@@ -1,0 +1,68 @@
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
+import { type Instant, SECOND } from "../model/time.ts";
+import { addFeeds } from "./feeds.ts";
+import { addFiles } from "./files.ts";
+import { addHealth } from "./health.ts";
+import { addPages } from "./pages.ts";
+import { paperFor } from "./paper.ts";
+import { sendTrouble } from "./send-page.ts";
+import { addTopics } from "./topics.ts";
+import { badRequestPage, notFoundPage, troublePage } from "./trouble-page.ts";
+import type { View } from "./view.ts";
+
+export type { FeedReport, View } from "./view.ts";
+
+export interface ServerOptions {
+  /** hears of faults of ours, not of single requests */
+  readonly log?: { error(facts: object, event: string): void };
+  readonly now: () => Instant;
+}
+
+/** Feeds, pages, search and health over HTTP. The caller listens and closes, and may add routes before it listens. */
+export async function openServer(view: View, { log, now }: ServerOptions): Promise<FastifyInstance> {
+  const paper = paperFor(view, now);
+  const sendError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const { statusCode: status = 500 } = error;
+    if (status >= 400 && status < 500) return void sendTrouble(reply, paper(), status, badRequestPage(paper()));
+    log?.error({ err: error, url: request.url.slice(0, MAX_LOGGED_URL) }, "serve.failed");
+    sendTrouble(reply, paper(), 500, troublePage(paper()));
+  };
+  const app = fastify({ ...LIMITS, frameworkErrors: sendError });
+  app.server.maxConnections = MAX_CONNECTIONS;
+  app.addHook("preClose", (done) => {
+    setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS).unref();
+    done();
+  });
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler((_, reply) => sendTrouble(reply, paper(), 404, notFoundPage(paper())));
+  addFiles(app, now);
+  addHealth(app, view);
+  addTopics(app, view, paper, now);
+  addFeeds(app, view, now);
+  addPages(app, view, paper);
+  return app;
+}
+
+/** Requirement B-26: one slow or endless client must not cost the others anything. */
+const LIMITS = {
+  requestTimeout: 15 * SECOND,
+  /** longer than the 60 s of proxies, so that it is they who close */
+  keepAliveTimeout: 65 * SECOND,
+  bodyLimit: 16 * 1024,
+  http: {
+    headersTimeout: 10 * SECOND,
+    /** node:http looks for late clients only so often */
+    connectionsCheckingInterval: 2 * SECOND,
+    maxHeaderSize: 16 * 1024,
+  },
+  routerOptions: {
+    ignoreTrailingSlash: true,
+    /** longer than any id of ours */
+    maxParamLength: 300,
+  },
+};
+
+/** Answers take milliseconds, but browsers open connections in advance that nothing would ever end. */
+const LAST_ANSWERS = 3 * SECOND;
+const MAX_CONNECTIONS = 10_000;
+const MAX_LOGGED_URL = 500;

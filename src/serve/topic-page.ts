@@ -1,0 +1,73 @@
+import type { Topic, TopicEntry, TopicFeed } from "../model/topic.ts";
+import { type Html, html } from "./html.ts";
+import type { Page } from "./layout.ts";
+import type { Paper } from "./paper.ts";
+import { storyCard } from "./story-card.ts";
+import { subscribe } from "./subscribe.ts";
+
+/** A curated topic, or a section's own one. */
+export function topicPage(paper: Paper, { topic, entries }: TopicFeed): Page {
+  const { words } = paper;
+  const path = topicPath(topic);
+  const title = titleOf(paper, topic);
+  return {
+    title,
+    main: html`<header class="page-head">
+<p class="rubric">${topic.section === undefined ? html`<a href="/topics">${words.topics}</a>` : words.section}</p>
+<h1>${title}</h1>
+<p class="description">${topic.section === undefined ? topic.description : words.sectionAbout(title)}</p>
+<p class="to-subscribe"><a href="#subscribe">${words.subscribe}</a></p>
+</header>
+<div class="with-side">
+<div class="list">${entries.length === 0 ? html`<p class="empty">${words.nothingHere}</p>` : list(paper, entries)}</div>
+<div class="side">${subscribe(paper, { path })}
+${topic.section === undefined && collects(paper, topic)}</div>
+</div>`,
+    feeds: { path },
+    here: path,
+  };
+}
+
+/** All topics, the curated ones first, each with what is new in it. */
+export function topicsPage(paper: Paper, news: readonly TopicFeed[]): Page {
+  const { words } = paper;
+  const block = (feed: TopicFeed): Html => html`<section class="topic-block">
+<h2><a href="${topicPath(feed.topic)}">${titleOf(paper, feed.topic)}</a></h2>
+${feed.topic.section === undefined && html`<p class="description">${feed.topic.description}</p>`}
+${feed.entries.length === 0 && html`<p class="small">${words.nothingHere}</p>`}
+${feed.entries.slice(0, SHOWN_A_TOPIC).map((entry) => storyCard(paper, entry, "brief"))}
+</section>
+`;
+  const curated = news.filter(({ topic }) => topic.section === undefined);
+  const sections = news.filter(({ topic }) => topic.section !== undefined);
+  return {
+    title: words.topics,
+    main: html`<header class="page-head"><h1>${words.topics}</h1><p class="description">${words.topicsAbout}</p></header>
+<div class="topic-blocks">${curated.map(block)}</div>
+${
+  sections.length > 0 &&
+  html`<header class="page-head"><h2 class="as-h1">${words.sections}</h2><p class="description">${words.sectionsAbout}</p></header>
+<div class="topic-blocks">${sections.map(block)}</div>`
+}`,
+    here: "/topics",
+  };
+}
+
+const SHOWN_A_TOPIC = 3;
+
+export const topicPath = ({ id, section }: Topic): string =>
+  section === undefined ? `/topics/${id}` : `/sections/${section}`;
+
+const titleOf = (paper: Paper, { title, section }: Topic): string =>
+  section === undefined ? title : paper.sectionTitle(section);
+
+const list = (paper: Paper, entries: readonly TopicEntry[]): readonly Html[] =>
+  entries.map((entry) => storyCard(paper, entry, "listed"));
+
+const collects = (
+  { words }: Paper,
+  { query }: Topic,
+): Html => html`<aside class="collects" aria-label="${words.collects}">
+<h2>${words.collects}</h2>
+<p><a href="/search?q=${encodeURIComponent(query)}"><code>${query}</code></a></p>
+</aside>`;

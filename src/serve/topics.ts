@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { nearest } from "../model/nearest.ts";
+import type { ServedDocument } from "../model/published.ts";
+import type { Instant } from "../model/time.ts";
+import type { Topic } from "../model/topic.ts";
+import type { PreparedAnswer } from "./answer.ts";
+import type { Paper } from "./paper.ts";
+import { readOnly } from "./route.ts";
+import { prepareFeed, sendFeed, sendLine } from "./send-feed.ts";
+import { sendPage, sendTrouble } from "./send-page.ts";
+import { topicPage, topicPath } from "./topic-page.ts";
+import { notFoundPage, notReadyPage, unknownTopicPage } from "./trouble-page.ts";
+import type { View } from "./view.ts";
+
+type Family = "topics" | "sections";
+
+/** What a topic and a section are read as: a page, and three feeds under the same address with a suffix. */
+export function addTopics(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
+  const prepared = preparer(view);
+  for (const family of ["topics", "sections"] as const) {
+    const answer = (request: FastifyRequest, reply: FastifyReply): void => {
+      const { file } = request.params as { readonly file: string };
+      const [, id, format] = FILE.exec(file) ?? [];
+      const document = format === undefined ? undefined : view.document(`${family}/${file}`);
+      if (document !== undefined) sendFeed(request, reply, prepared(document), now());
+      else if (id === undefined) sendTrouble(reply, paper(), 404, notFoundPage(paper()));
+      else if (format === undefined) sendTopicPage(request, reply, view, paper(), family, id);
+      else sendNoDocument(reply, view, paper(), family, id);
+    };
+    readOnly(app, `/${family}/:file`, answer, { cors: true });
+  }
+}
+
+/** SLUG of model/ids.ts, and one of FORMATS. */
+const FILE = /^([a-z0-9][a-z0-9-]{0,63})(?:\.(rss|atom|json))?$/;
+
+/** A document's headers are made once and go with it. */
+function preparer(view: View): (document: ServedDocument) => PreparedAnswer {
+  const known = new WeakMap<ServedDocument, PreparedAnswer>();
+  return (document) => {
+    const made = known.get(document) ?? prepareFeed(view, document, document.path);
+    if (!known.has(document)) known.set(document, made);
+    return made;
+  };
+}
+
+function sendTopicPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  view: View,
+  paper: Paper,
+  family: Family,
+  id: string,
+): FastifyReply {
+  const topic = find(view, family, id);
+  if (topic === undefined) return sendUnknown(reply, view, paper, family, id);
+  const feed = view.topicFeed(topic.id);
+  if (feed !== undefined) return sendPage(request, reply, paper, topicPage(paper, feed));
+  return sendTrouble(reply.header("Retry-After", RETRY_SECONDS), paper, 503, notReadyPage(paper));
+}
+
+/** Never an empty 200: a reader would take all items for withdrawn. */
+function sendNoDocument(reply: FastifyReply, view: View, paper: Paper, family: Family, id: string): FastifyReply {
+  if (find(view, family, id) === undefined) return sendUnknown(reply, view, paper, family, id);
+  reply.header("Retry-After", RETRY_SECONDS);
+  return sendLine(
+    reply,
+    503,
+    `"${id}" is being made for the first time: ask again in ${RETRY_SECONDS} seconds`,
+    "no-store",
+  );
+}
+
+/** A first rendering takes a moment. */
+const RETRY_SECONDS = 5;
+
+function sendUnknown(reply: FastifyReply, view: View, paper: Paper, family: Family, id: string): FastifyReply {
+  const ids = new Map(
+    view
+      .topics()
+      .filter((topic) => isIn(family, topic))
+      .map((topic) => [topic.section ?? (topic.id as string), topic]),
+  );
+  const meant = ids.get(nearest(id, ids.keys()) ?? "");
+  return sendTrouble(
+    reply,
+    paper,
+    404,
+    unknownTopicPage(paper, id, meant && { path: topicPath(meant), title: meant.title }),
+  );
+}
+
+const isIn = (family: Family, { section }: Topic): boolean => (section === undefined) === (family === "topics");
+
+const find = (view: View, family: Family, id: string): Topic | undefined =>
+  view.topics().find((topic) => isIn(family, topic) && (topic.section ?? topic.id) === id);

@@ -1,0 +1,117 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { ressort, startRessort } from "../support/ressort.ts";
+import { eventually, ROOT, temporaryFolder } from "../support/test-settings.ts";
+
+const COMMANDS = "start work desk web demo feeds topics opml parse replay doctor healthcheck".split(" ");
+
+describe("the command line", () => {
+  test("lists every command", async () => {
+    const { code, stdout } = await ressort(["--help"]);
+
+    expect(code).toBe(0);
+    for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+  });
+
+  test.each(COMMANDS)("%s --help says what it does and how", async (command) => {
+    const { code, stdout } = await ressort([command, "--help"]);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(`ressort ${command}`);
+    expect(stdout.split("\n").length).toBeGreaterThan(3);
+  });
+
+  test("names what it does not know, and the way out", async () => {
+    const command = await ressort(["strat"]);
+    const option = await ressort(["feeds", "list", "--il"]);
+
+    expect(command).toMatchObject({ code: 2, stderr: expect.stringContaining('no command "strat"') });
+    expect(option).toMatchObject({ code: 1, stderr: expect.stringContaining("--il") });
+    expect(option.stderr).toContain("--help");
+  });
+
+  test("every path and command that README names is there", () => {
+    const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, to = ""]) => to);
+    const commands = [...readme.matchAll(/ressort -- (\w+)/g)].map(([, name = ""]) => name);
+
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) expect(() => readFileSync(path.join(ROOT, link)), link).not.toThrow();
+    expect(COMMANDS).toEqual(expect.arrayContaining([...new Set(commands)]));
+  });
+});
+
+describe("before anything starts", () => {
+  test("broken settings are named, all of them, with line and remedy", async () => {
+    using folder = temporaryFolder();
+    cpSync(path.join(ROOT, "config"), folder.path, { recursive: true });
+    writeFileSync(path.join(folder.path, "ressort.yaml"), "http:\n  prot: 8080\npoll:\n  minInterval: 15x\n");
+    writeFileSync(
+      path.join(folder.path, "topics.yaml"),
+      "topics:\n  - id: Gold\n    title: Gold\n    query: gold AND (\n",
+    );
+
+    const { code, stderr } = await ressort(["start", "--config", folder.path]);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/ressort\.yaml:2.*prot/);
+    expect(stderr).toMatch(/ressort\.yaml:4.*15x/);
+    expect(stderr).toMatch(/topics\.yaml:2.*Gold/);
+    expect(stderr).toMatch(/topics\.yaml:4/);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  test("a Redis that does not answer is named, with the way out in two lines", async () => {
+    const { code, stderr } = await ressort(["start"], {
+      REDIS_URL: "redis://:secret@127.0.0.1:1",
+      RESSORT_LOG_LEVEL: "silent",
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("Redis does not answer at redis://…@127.0.0.1:1");
+    expect(stderr).toContain("unset REDIS_URL");
+    expect(stderr).not.toContain("secret");
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  test("a port that is taken is named", async () => {
+    using folder = temporaryFolder();
+    const squatter = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => squatter.once("listening", resolve));
+    const { port } = squatter.address() as { readonly port: number };
+
+    const { code, stderr } = await ressort(["web"], quietEnv(folder.path, port));
+    squatter.close();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(String(port));
+    expect(stderr).toContain("RESSORT_PORT");
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+});
+
+test("SIGTERM drains and leaves with 0, and the private Redis goes with it", async () => {
+  using folder = temporaryFolder();
+  await using running = startRessort(["start"], { ...quietEnv(folder.path, 0), RESSORT_OPS_PORT: "0" });
+  await eventually("the greeting", () => (running.output().includes("Ctrl-C stops it") ? true : undefined));
+  const asked = Date.now();
+
+  running.child.kill("SIGTERM");
+  const { code } = await running.ended;
+
+  expect(code).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(25_000);
+  await expect(ressort(["feeds", "list"], quietEnv(folder.path, 0))).resolves.toMatchObject({ code: 0 });
+});
+
+function quietEnv(dataDir: string, port: number): Readonly<Record<string, string>> {
+  return {
+    RESSORT_DATA_DIR: dataDir,
+    RESSORT_PORT: String(port),
+    RESSORT_OPS_PORT: "0",
+    RESSORT_LOG_LEVEL: "silent",
+    RESSORT_CONTACT_URL: "https://ressort.example/contact",
+  };
+}
