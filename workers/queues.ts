@@ -63,5 +63,3 @@ export function openQueues(connection: Redis, prefix: string) {
     },
   };
 }
-
-export type Queues = ReturnType<typeof openQueues>;

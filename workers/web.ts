@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import type { ItemId } from "../src/model/ids.ts";
 import { MINUTE, SECOND } from "../src/model/time.ts";
 import type { CompiledTopic } from "../src/road.ts";
@@ -47,7 +48,7 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
 
   return {
     readiness,
-    port: server.addresses()[0]?.port,
+    port: portOf(server.server.address()),
     async [Symbol.asyncDispose]() {
       await server.close();
       await following;
@@ -55,6 +56,9 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
     },
   };
 }
+
+const portOf = (address: AddressInfo | string | null): number | undefined =>
+  typeof address === "object" ? address?.port : undefined;
 
 /** Few and bounded: what was asked for, not by which address. */
 function kindOf(url: string): "feed" | "search" | "page" {

@@ -74,7 +74,15 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
       const answer = await commitScript(
         redis,
         [keys.desk, keys.decided, keys.aliases, keys.touched, keys.items],
-        [batch.fence, batch.from, batch.to, keys.place(""), keys.topic(""), keys.story(""), JSON.stringify(toLua(batch))],
+        [
+          batch.fence,
+          batch.from,
+          batch.to,
+          keys.place(""),
+          keys.topic(""),
+          keys.story(""),
+          JSON.stringify(toLua(batch)),
+        ],
       );
       return Array.isArray(answer) ? (answer as TopicId[]) : undefined;
     },
@@ -92,8 +100,6 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
     },
   };
 }
-
-export type DeskStore = ReturnType<typeof deskStore>;
 
 function toLua(batch: DeskBatch) {
   return {

@@ -71,5 +71,3 @@ export function documentStore(redis: Redis, keys: Keys) {
     },
   };
 }
-
-export type DocumentStore = ReturnType<typeof documentStore>;

@@ -135,8 +135,6 @@ export function feedStore(redis: Redis, keys: Keys) {
   };
 }
 
-export type FeedStore = ReturnType<typeof feedStore>;
-
 function readKnown(value: string): KnownItem {
   const [item = "", digest = "", revision = "0"] = value.split(" ");
   return { item: item as ItemId, digest, revision: Number(revision) };

@@ -72,7 +72,15 @@ export function itemStore(redis: Redis, keys: Keys) {
           await sweepScript(
             redis,
             [keys.items, keys.decided, keys.touched],
-            [now - retention.items, retention.maxItems, SWEEP_STEP, keys.item(""), keys.place(""), keys.topic(""), keys.story("")],
+            [
+              now - retention.items,
+              retention.maxItems,
+              SWEEP_STEP,
+              keys.item(""),
+              keys.place(""),
+              keys.topic(""),
+              keys.story(""),
+            ],
           ),
         );
         swept += step;
@@ -106,8 +114,6 @@ export function itemStore(redis: Redis, keys: Keys) {
     }
   }
 }
-
-export type ItemStore = ReturnType<typeof itemStore>;
 
 function readDecision(item: ItemId, place: Readonly<Record<string, string>>): Decision {
   return {
