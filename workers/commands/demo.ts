@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Settings } from "../../src/model/settings.ts";
-import { SECOND } from "../../src/model/time.ts";
 import type { Command } from "../command.ts";
 import { ROLES } from "../daemon.ts";
 import { greeting } from "../greeting.ts";
 import { OPTIONS_HELP, options } from "../options.ts";
-import { openPress, type Press } from "../press/press.ts";
+import { DEMO_PACE, withPress } from "../press/demo-settings.ts";
+import { openPress } from "../press/press.ts";
 import { runUntilStopped } from "../run.ts";
 import { settingsOrExit } from "../settings.ts";
 
@@ -25,33 +24,14 @@ ${OPTIONS_HELP}`,
     try {
       await using press = await openPress({ now: () => Date.now() });
       const invented = withPress(settings, press, dataDir);
-      return await runUntilStopped(invented, ROLES, (daemon) => console.error(greeting(invented, ROLES, daemon)), {
-        tick: "* * * * * *",
-        lease: 20 * SECOND,
-        spread: 0,
-      });
+      return await runUntilStopped(
+        invented,
+        ROLES,
+        (daemon) => console.error(greeting(invented, ROLES, daemon)),
+        DEMO_PACE,
+      );
     } finally {
       await rm(dataDir, { recursive: true, force: true });
     }
   },
 };
-
-/** Nobody is bothered here, so polls come every few seconds; a prefix of its own keeps a shared Redis clean. */
-function withPress(settings: Settings, press: Press, dataDir: string): Settings {
-  return {
-    ...settings,
-    dataDir,
-    redisPrefix: `ressort-demo-${process.pid}`,
-    publishers: press.publishers,
-    feeds: press.feeds,
-    topics: settings.topics.map((topic) => ({ ...topic, ranks: {} })),
-    poll: {
-      ...settings.poll,
-      minInterval: 2 * SECOND,
-      maxInterval: 10 * SECOND,
-      perHostGap: 0,
-      perHostConcurrency: 20,
-      allowNetworks: ["127.0.0.0/8"],
-    },
-  };
-}

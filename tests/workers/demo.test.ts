@@ -1,0 +1,81 @@
+import path from "node:path";
+import { parseFeed } from "feedsmith";
+import { expect, test } from "vitest";
+import type { Placed } from "../../src/model/news.ts";
+import { loadSettings } from "../../src/settings/settings.ts";
+import { startDaemon } from "../../workers/daemon.ts";
+import { DEMO_PACE, withPress } from "../../workers/press/demo-settings.ts";
+import { openPress } from "../../workers/press/press.ts";
+import { eventually, ROOT, temporaryFolder } from "../support/test-settings.ts";
+
+const TOPIC = "gold-zinsen-boerse";
+
+interface Entry {
+  readonly id: string;
+  readonly title: string;
+  readonly date_published: string;
+  readonly date_modified?: string;
+  readonly _story?: { readonly others: readonly unknown[] };
+}
+
+test("within a minute the demo shows sections, topics, a folded copy and a correction", {
+  timeout: 90_000,
+}, async () => {
+  await using press = await openPress({ now: () => Date.now() });
+  using folder = temporaryFolder();
+  const shipped = loadSettings(path.join(ROOT, "config"), {
+    RESSORT_PORT: "0",
+    RESSORT_OPS_PORT: "0",
+    RESSORT_LOG_LEVEL: "silent",
+  });
+  if (shipped.kind === "broken") throw new Error("the shipped config is broken");
+  const started = Date.now();
+  await using daemon = await startDaemon(
+    withPress(shipped.settings, press, folder.path),
+    ["work", "desk", "web"],
+    DEMO_PACE,
+  );
+  const site = `http://127.0.0.1:${daemon.port}`;
+  const json = async (address: string): Promise<readonly Entry[]> => {
+    const answer = await fetch(site + address);
+    return answer.ok ? ((await answer.json()) as { readonly items: readonly Entry[] }).items : [];
+  };
+
+  const topic = await eventually("a topic feed with ten items", async () => {
+    const items = await json(`/topics/${TOPIC}.json`);
+    return items.length >= 10 ? items : undefined;
+  });
+  const filled = await eventually("stories in five sections", async () => {
+    const feeds = await Promise.all(shipped.settings.sections.map(({ id }) => json(`/sections/${id}.json`)));
+    return feeds.filter((items) => items.length > 0).length >= 5 ? true : undefined;
+  });
+  const revised = await eventually("a corrected item", () => find(daemon, ({ item }) => item.revision > 0), 50_000);
+  const corrected = await eventually("the correction in a feed, under the id of its story", async () => {
+    const items = await json(`/search.json?q=${encodeURIComponent(`title:"${revised.item.title}"`)}`);
+    return items.find(({ id, title }) => id === revised.decision.storyIri && title === revised.item.title);
+  });
+  const copy = await eventually("a copy", () => find(daemon, ({ decision }) => decision.copyOf !== undefined), 50_000);
+
+  expect(filled).toBe(true);
+  expect(topic.some(({ _story }) => (_story?.others.length ?? 0) > 0)).toBe(true);
+  for (const suffix of ["rss", "atom"]) {
+    const { feed } = parseFeed(await (await fetch(`${site}/topics/${TOPIC}.${suffix}`)).text());
+    expect((Object(feed).entries ?? Object(feed).items).length).toBeGreaterThanOrEqual(10);
+  }
+  expect(Date.parse(corrected.date_modified ?? "")).toBeGreaterThan(Date.parse(corrected.date_published));
+  expect((await json(`/search.json?q=${encodeURIComponent(corrected.title)}`)).map(({ id }) => id)).toContain(
+    corrected.id,
+  );
+  const told = await json(`/search.json?q=${encodeURIComponent(`title:"${copy.item.title}"`)}`);
+  const entry = told.find(({ id }) => id === copy.decision.storyIri);
+  expect(entry?._story?.others.length).toBeGreaterThanOrEqual(1);
+  expect(Date.now() - started).toBeLessThan(60_000);
+});
+
+async function find(daemon: Awaited<ReturnType<typeof startDaemon>>, isIt: (placed: Placed) => boolean) {
+  for await (const batch of daemon.world.items.all()) {
+    const found = batch.find(isIt);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
