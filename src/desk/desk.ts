@@ -1,0 +1,57 @@
+import type { Publisher } from "../model/feed.ts";
+import type { DeskOutcome, NewsEntry } from "../model/news.ts";
+import type { Section } from "../model/section.ts";
+import { dump, load, type Memory, newMemory } from "./memory.ts";
+import { bookOf } from "./section-book.ts";
+import { takeNew, takeRevised, takeWithdrawn, type Work } from "./take.ts";
+
+export interface DeskSettings {
+  readonly sections: readonly Section[];
+  readonly publishers: readonly Publisher[];
+}
+
+/**
+ * One item in, decisions with reasons out: copy of what, part of which story, under which section. The only time it
+ * knows is `arrivedAt`, and the order of the entries is the truth: the same entries make the same outcomes, whether
+ * or not the desk was put away and restored in between.
+ */
+export interface Desk {
+  take(entry: NewsEntry): DeskOutcome;
+  snapshot(): string;
+  readonly size: { readonly items: number; readonly texts: number; readonly stories: number; readonly terms: number };
+}
+
+export const openDesk = (settings: DeskSettings): Desk =>
+  deskOf(settings, newMemory(settings.sections.map(({ id }) => id)));
+
+/** @returns undefined where the snapshot is broken, of another version, or made under other sections */
+export function restoreDesk(settings: DeskSettings, snapshot: string): Desk | undefined {
+  const memory = load(snapshot, settings.sections.map(({ id }) => id));
+  return memory && deskOf(settings, memory);
+}
+
+function deskOf(settings: DeskSettings, memory: Memory): Desk {
+  const languages = new Map(settings.publishers.flatMap(({ id, language }) => (language ? [[id, language] as const] : [])));
+  const work: Work = { memory, book: bookOf(settings.sections), languages };
+  return {
+    take: (entry) => {
+      if (entry.kind === "new") return takeNew(work, entry.item);
+      return entry.kind === "revised" ? takeRevised(work, entry.item) : takeWithdrawn(work, entry.item);
+    },
+    snapshot: () => dump(memory),
+    get size() {
+      return sizeOf(memory);
+    },
+  };
+}
+
+function sizeOf(memory: Memory): Desk["size"] {
+  const rooms = [...memory.rooms.values()];
+  const sum = (count: (room: (typeof rooms)[number]) => number) => rooms.reduce((all, room) => all + count(room), 0);
+  return {
+    items: memory.items.size,
+    texts: sum((room) => room.texts.bySerial.size),
+    stories: sum((room) => room.stories.bySerial.size),
+    terms: sum((room) => room.frequencies.texted.size + room.classifier.counts.size),
+  };
+}

@@ -1,0 +1,28 @@
+import distinctions from "./data/distinctions.json" with { type: "json" };
+import data from "./data/everyday-words.json" with { type: "json" };
+import { COMPOUND, type Reading } from "./features.ts";
+
+/**
+ * The words of news that happens every day somewhere: accidents, fires, thefts, weather, holidays. Two such items share
+ * most of their words and no event, so these words count less; nor do a place's name and the day's routine make a story.
+ */
+export interface EverydayWords {
+  readonly templates: ReadonlySet<string>;
+  readonly places: ReadonlySet<string>;
+}
+
+const PLACES = `${distinctions.region} ${distinctions.city}`;
+
+export function everydayWordsOf(reading: Reading): EverydayWords {
+  const ours = Object.entries(data).find(([language]) => language === reading.language)?.[1];
+  return {
+    templates: termsOfAll(ours?.templates ?? "", reading),
+    places: termsOfAll(`${PLACES} ${ours?.places ?? ""}`, reading),
+  };
+}
+
+function termsOfAll(words: string, { language, stem }: Reading): ReadonlySet<string> {
+  const all = words.split(" ").filter((word) => word !== "");
+  const prefixes = all.filter((word) => language === "de" && word.length >= COMPOUND.from);
+  return new Set([...all.map(stem), ...prefixes.map((word) => `${word.slice(0, COMPOUND.prefix)}*`)]);
+}

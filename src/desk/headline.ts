@@ -1,0 +1,50 @@
+import { fold, foldedWords, wordsOf } from "./words.ts";
+
+/** A colon suffix this short ("Bilder des Tages") is a label, not a headline: facts/stories.md 6.3. */
+const SUFFIX_WORDS = 4;
+const SUFFIX_LENGTH = 20;
+const WHOLE_LENGTH = 12;
+const MOST_SUFFIXES = 3;
+
+/** What readers must pay or stay for, written into the title where nobody took it out before. */
+const MARKS =
+  /^\s*(?:(?:z\+|s\+|f\+|faz\+|sz plus|heise\+|bild\+|bildplus|wp\+|welt\+|live|liveblog|liveticker|ticker|newsblog|eilmeldung|breaking news|breaking|exklusiv|exclusive|update|watch|video)\s*(?:\(abopflichtiger inhalt\)\s*)?[;:|+–-]+\s*)+|^\s*(?:\((?:s\+|z\+|\+)\)|\[\w{1,8}\])\s*/iu;
+
+/** A title without paywall marks and ticker flags. */
+export function headlineOf(title: string): string {
+  const bare = title.replace(MARKS, "").trim();
+  return bare === "" ? title : bare;
+}
+
+/**
+ * The spellings under which the same headline is told elsewhere: publishers of one agency's text change the kicker
+ * ("Silvester: Niederländer böllern …") or drop it, so each part behind a colon stands for the whole.
+ */
+export function titleKeys(headline: string): readonly string[] {
+  const whole = foldedWords(headline);
+  const suffixes = suffixesOf(headline).map(foldedWords).filter(isHeadline);
+  return [...new Set(whole.length >= WHOLE_LENGTH ? [whole, ...suffixes] : suffixes)];
+}
+
+/** The headline without its kicker: the longest part behind a colon that can stand alone. */
+export function withoutKicker(headline: string): string {
+  return suffixesOf(headline).find((suffix) => isHeadline(foldedWords(suffix))) ?? headline;
+}
+
+/** The headline in a page's address ("…/niederlaender-boellern-zum-letzten-mal-4172991.html"), spelt like a title key. */
+export function slugKey(url: string): string | undefined {
+  const segments = pathOf(url).split("/").filter((segment) => segment.includes("-"));
+  const key = wordsOf(fold(segments.at(-1) ?? "")).filter((word) => !/\d/.test(word) && word !== "html" && word !== "dpa").join(" ");
+  return isHeadline(key) ? key : undefined;
+}
+
+function suffixesOf(headline: string): readonly string[] {
+  const parts = headline.split(/(?<!\d):|:(?!\d)/u);
+  return parts.slice(1, 1 + MOST_SUFFIXES).map((_, at) => parts.slice(at + 1).join(":").trim());
+}
+
+const isHeadline = (key: string): boolean => key.length >= SUFFIX_LENGTH && key.split(" ").length >= SUFFIX_WORDS;
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : "";
+}

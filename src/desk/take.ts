@@ -1,0 +1,84 @@
+import type { ItemId, PublisherId } from "../model/ids.ts";
+import type { DeskOutcome, NewsItem } from "../model/news.ts";
+import { type Merge, mergeIfGrown } from "./assign-story.ts";
+import { type Filing, fileItem, refileAround, refileStory, unfile } from "./file-section.ts";
+import { languageOf } from "./language.ts";
+import { forget, type Memory, roomOf, sweep, WINDOW } from "./memory.ts";
+import { placeItem, reword } from "./place-item.ts";
+import type { Room } from "./room.ts";
+import type { SectionBook } from "./section-book.ts";
+import { removeItem } from "./stories.ts";
+import { decisionOf, placeOf, type Told, toldOf } from "./told.ts";
+
+/** What taking an entry needs: the memory and the fixed settings. */
+export interface Work {
+  readonly memory: Memory;
+  readonly book: SectionBook;
+  readonly languages: ReadonlyMap<PublisherId, string>;
+}
+
+const NOTHING: DeskOutcome = { decisions: [], moved: [], aliases: [], withdrawn: [] };
+
+/** An item that is known already changes nothing and is told its decision again. */
+export function takeNew(work: Work, item: NewsItem): DeskOutcome {
+  const { memory } = work;
+  const known = memory.items.get(item.id);
+  if (known !== undefined) return { ...NOTHING, decisions: decisionsOf(work, roomOf(memory, known.language), [item.id]) };
+  memory.clock = Math.max(memory.clock, item.arrivedAt);
+  sweep(memory);
+  const room = roomOf(memory, languageOf(item, work.languages));
+  const told = placeItem(memory, room, item);
+  const merge = mergeIfGrown(room, placeOf(room, told).story, memory.clock);
+  const filing = filingOf(work, room);
+  const changed = fileItem(filing, told, item);
+  const after = merge === undefined ? [] : refileStory(filing, merge.into);
+  return { ...NOTHING, ...merged(merge), decisions: decisionsOf(work, room, [item.id, ...changed, ...after]) };
+}
+
+/** The desk follows the new wording, but the item stays in its story: readers have seen it there. */
+export function takeRevised(work: Work, item: NewsItem): DeskOutcome {
+  const { memory } = work;
+  const told = memory.items.get(item.id);
+  if (told === undefined) return hasPassed(memory, item) ? NOTHING : takeNew(work, item);
+  const room = roomOf(memory, told.language);
+  const filing = filingOf(work, room);
+  reword(room, told, item);
+  unfile(filing, told);
+  const changed = fileItem(filing, told, item);
+  return { ...NOTHING, decisions: decisionsOf(work, room, [item.id, ...changed]) };
+}
+
+/** Where the first item with a text goes, the next is the one that the others are copies of. */
+export function takeWithdrawn(work: Work, id: ItemId): DeskOutcome {
+  const { memory } = work;
+  const told = memory.items.get(id);
+  if (told === undefined) return { ...NOTHING, withdrawn: [id] };
+  const room = roomOf(memory, told.language);
+  const filing = filingOf(work, room);
+  const { text, story } = placeOf(room, told);
+  const heirs = text.members[0] === id ? text.members.slice(1) : [];
+  unfile(filing, told);
+  removeItem(story, id);
+  forget(memory, told);
+  const changed = refileAround(filing, text, story);
+  return { ...NOTHING, withdrawn: [id], decisions: decisionsOf(work, room, [...heirs, ...changed]) };
+}
+
+/** What the window has passed keeps the decision that it got. */
+const hasPassed = (memory: Memory, item: NewsItem): boolean => memory.clock - item.arrivedAt > WINDOW;
+
+const filingOf = ({ memory, book }: Work, room: Room): Filing => ({ room, items: memory.items, book });
+
+function merged(merge: Merge | undefined): Pick<DeskOutcome, "moved" | "aliases"> {
+  if (merge === undefined) return { moved: [], aliases: [] };
+  const { into, from } = merge;
+  const moved = from.items.map((item) => ({ item, story: into.id, storyIri: into.iri }));
+  return { moved, aliases: [{ from: from.id, into: into.id }] };
+}
+
+function decisionsOf({ memory }: Work, room: Room, ids: readonly ItemId[]): DeskOutcome["decisions"] {
+  return [...new Set(ids)].flatMap((id) => {
+    const told = memory.items.get(id);
+    return told === undefined ? [] : [decisionOf(room, told)];
+  });
+}

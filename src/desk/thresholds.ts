@@ -1,0 +1,23 @@
+/** What makes two tellings one story. Cosines, by language; measured on ../shared with bench/desk.ts. */
+export interface Thresholds {
+  /** how like a story a text must be to join it */
+  readonly join: number;
+  /** how like each other two stories must be to become one */
+  readonly merge: number;
+  /** how much of that must rest on a second telling word … */
+  readonly second: number;
+  /** … unless they are so like each other, places aside, that no word needs weighing */
+  readonly plain: number;
+  readonly plainMerge: number;
+  /** … or everyday words and a place's name both give so much: a fire in one town */
+  readonly thereAndThen: number;
+}
+
+const BY_LANGUAGE: Readonly<Record<string, Thresholds>> = {
+  de: { join: 0.19, merge: 0.2, second: 0.025, plain: 0.35, plainMerge: 0.4, thereAndThen: 0.14 },
+  en: { join: 0.15, merge: 0.2, second: 0.02, plain: 0.35, plainMerge: 0.4, thereAndThen: 0.14 },
+};
+/** Where nothing was measured: rather apart than wrongly together. */
+const ELSEWHERE: Thresholds = { join: 0.28, merge: 0.32, second: 0.03, plain: 0.45, plainMerge: 0.5, thereAndThen: 0.15 };
+
+export const thresholdsOf = (language: string): Thresholds => BY_LANGUAGE[language] ?? ELSEWHERE;
