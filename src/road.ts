@@ -3,7 +3,7 @@ import { curate } from "./curate/curate.ts";
 import type { Document } from "./model/document.ts";
 import { type StoryId, topicId } from "./model/ids.ts";
 import type { Placed } from "./model/news.ts";
-import type { Publishing } from "./model/published.ts";
+import type { OutputFormat, Publishing } from "./model/published.ts";
 import type { Reading } from "./model/reading.ts";
 import type { Section } from "./model/section.ts";
 import type { Settings } from "./model/settings.ts";
@@ -82,13 +82,14 @@ export function republish(
   return publish(curateTopic(topic, matched, membersOf, settings), settings, topicAddresses(topic, settings));
 }
 
-/** The documents of a search: any search is a feed. */
+/** The document of a search: any search is a feed. */
 export function republishSearch(
   query: string,
   hits: readonly Placed[],
   membersOf: MembersOf,
+  format: OutputFormat,
   settings: Settings,
-): readonly Publishing[] {
+): Publishing | undefined {
   const topic: Topic = {
     ...FEED_DEFAULTS,
     id: topicId("search"),
@@ -99,7 +100,8 @@ export function republishSearch(
     size: 50,
     window: 365 * DAY,
   };
-  return publish(curateTopic(topic, hits, membersOf, settings), settings, searchAddresses(query, settings));
+  const feed = curateTopic(topic, hits, membersOf, settings);
+  return publish(feed, settings, searchAddresses(query, settings), [format])[0];
 }
 
 /** What a topic's members and documents were made with: another fingerprint, and they are made anew. */

@@ -2,7 +2,7 @@ import { compressed } from "../src/adapters/compress.ts";
 import { feedStore } from "../src/adapters/feed-store.ts";
 import { NEW_FEED_STATE } from "../src/model/feed.ts";
 import type { FeedId } from "../src/model/ids.ts";
-import { FORMATS, type OutputFormat, type ServedDocument } from "../src/model/published.ts";
+import type { OutputFormat, ServedDocument } from "../src/model/published.ts";
 import { SECOND } from "../src/model/time.ts";
 import { opml } from "../src/publish/publish.ts";
 import { parseQuery, READER_LIMITS } from "../src/query/query.ts";
@@ -49,7 +49,7 @@ export function openView(
       now: world.now(),
       order: "newest",
     });
-    const publishing = republishSearch(query, hits, newsroom.membersOf, settings)[FORMATS.indexOf(format)];
+    const publishing = republishSearch(query, hits, newsroom.membersOf, format, settings);
     if (publishing?.kind !== "published") throw new Error(`search feed refused: ${publishing?.why.join("; ")}`);
     return await compressed(publishing.document);
   }

@@ -41,16 +41,22 @@ interface Proofs {
 /**
  * A topic feed as RSS, Atom and JSON, in this order, each checked. What cannot be made valid is left out of all three,
  * so that they tell the same. The same values make the same bytes, whenever and wherever.
+ * @param formats where not all three are wanted
  */
-export function publish(feed: TopicFeed, site: Site, addresses: Addresses): readonly Publishing[] {
+export function publish(
+  feed: TopicFeed,
+  site: Site,
+  addresses: Addresses,
+  formats: readonly OutputFormat[] = FORMATS,
+): readonly Publishing[] {
   const { edition, unfit } = editionOf(feed, site, addresses);
-  const sound = proofread(edition, unfit);
+  const sound = proofread(edition, unfit, formats);
   return sound.proofs.map((proof) => released(proof, sound, addresses.path[proof.format]));
 }
 
 /** Again without the entries that have faults, until none has. */
-function proofread(edition: Edition, leftOut: readonly string[]): Proofs {
-  const proofs = FORMATS.map((format) => proofOf(format, edition));
+function proofread(edition: Edition, leftOut: readonly string[], formats: readonly OutputFormat[]): Proofs {
+  const proofs = formats.map((format) => proofOf(format, edition));
   const faulty = new Map(
     proofs.flatMap(({ faults }) =>
       faults.flatMap(({ entry, what }) => (entry === undefined ? [] : [[entry, what] as const])),
@@ -59,7 +65,7 @@ function proofread(edition: Edition, leftOut: readonly string[]): Proofs {
   if (faulty.size === 0) return { proofs, edition, leftOut };
   const reasons = [...faulty].map(([entry, what]) => `${edition.tellings[entry]?.iri}: ${what}`);
   const tellings = edition.tellings.filter((_, entry) => !faulty.has(entry));
-  return proofread({ ...edition, tellings }, [...leftOut, ...reasons]);
+  return proofread({ ...edition, tellings }, [...leftOut, ...reasons], formats);
 }
 
 function proofOf(format: OutputFormat, edition: Edition): Proof {
