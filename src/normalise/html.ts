@@ -1,5 +1,6 @@
 import { escapeText } from "entities";
 import sanitizeHtml from "sanitize-html";
+import { withoutForbidden } from "../model/characters.ts";
 import type { Markup } from "../model/parsed.ts";
 import { plainText } from "./plain-text.ts";
 import { absoluteUrl } from "./url.ts";
@@ -13,7 +14,7 @@ export function safeHtml(markup: Markup, base: string): string {
     tagName,
     attribs: absoluteAttributes(attribs, markup.base ?? base),
   });
-  return sanitizeHtml(html, { ...RULES, transformTags: { "*": resolve } }).trim();
+  return withoutForbidden(sanitizeHtml(html, { ...RULES, transformTags: { "*": resolve } })).trim();
 }
 
 /** Characters. The longest honest article is shorter; what comes after is cut. */

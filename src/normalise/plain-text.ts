@@ -1,4 +1,5 @@
 import { Tokenizer } from "htmlparser2";
+import { withoutForbidden } from "../model/characters.ts";
 import type { Markup } from "../model/parsed.ts";
 
 /** What people read of it: no tags, references decoded, white space as single spaces. */
@@ -10,7 +11,7 @@ export function plainText(markup: Markup): string {
 /** Characters; titles and teasers are made of the beginning. */
 const MAX_LENGTH = 500_000;
 
-const collapse = (text: string): string => text.replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
+const collapse = (text: string): string => withoutForbidden(text).replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
 
 /** Soft hyphens, zero-width spaces and joiners, marks of direction: they make equal words unequal. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,3 +1,4 @@
+import { withoutForbidden } from "../model/characters.ts";
 import type { Document } from "../model/document.ts";
 import type { Parsed } from "../model/parsed.ts";
 import { decode } from "./decode.ts";
@@ -11,7 +12,9 @@ import { readXml } from "./wire.ts";
 
 /** Bytes of a publisher to one shape of feed and items, whatever the format, the mistakes and the labels. */
 export async function parse(document: Document): Promise<Parsed> {
-  const { text, repairs } = decode(document);
+  const { text: decoded, repairs } = decode(document);
+  // here for what is markup; what references bring in is cleaned where they are resolved
+  const text = withoutForbidden(decoded);
   if (text.trim() === "") return { kind: "unreadable", why: "the document is empty" };
   if (looksLikeJson(text)) return parseJsonFeed(text);
   const undeclared = dropDoctype(text);

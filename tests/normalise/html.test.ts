@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { safeHtml } from "../../src/normalise/html.ts";
+import { plainText } from "../../src/normalise/plain-text.ts";
 
 const safe = (html: string, base = "https://press.example/a/b"): string => safeHtml({ text: html, type: "html" }, base);
 
@@ -86,4 +87,11 @@ describe("what people came for stays", () => {
   test("markup that only nests is reduced to its text", () => {
     expect(safe(`${"<i>".repeat(50_000)}Wort${"</b>".repeat(50_000)}`)).toBe("Wort");
   });
+});
+
+test("references cannot bring back what XML forbids", () => {
+  expect(safeHtml({ text: "<p>Ein&#x1f; Wort&#xfffe;&#0;</p>", type: "html" }, "https://press.example/")).toBe(
+    "<p>Ein Wort\ufffd</p>",
+  );
+  expect(plainText({ text: "Ein&#x1f; Wort&#x8;", type: "html" })).toBe("Ein Wort");
 });
