@@ -2,12 +2,13 @@ import type { Publisher } from "../model/feed.ts";
 import type { PublisherId } from "../model/ids.ts";
 import type { Placed } from "../model/news.ts";
 import type { Topic } from "../model/topic.ts";
+import { leadWords } from "./lead-words.ts";
 
 interface Elected {
   readonly lead: Placed;
   /** best first */
   readonly others: readonly Placed[];
-  /** why this lead: for people, in English, without a full stop */
+  /** why this lead: for people, in the topic's language, without a full stop */
   readonly because: string;
 }
 
@@ -23,11 +24,12 @@ export function election(topic: Topic, publishers: readonly Publisher[]): Elect 
   const rankOf = ({ item: { publisher } }: Placed): number =>
     ownRank(topic, publisher) ?? voices.get(publisher)?.rank ?? UNRANKED;
   const titleOf = ({ item: { publisher } }: Placed): string => voices.get(publisher)?.title ?? publisher;
+  const say = leadWords(topic.language);
   const rules: readonly Rule[] = [
-    { score: rankOf, words: (lead) => `${titleOf(lead)} speaks first here (rank ${rankOf(lead)})` },
-    { score: ({ decision }) => (decision.copyOf ? 1 : 0), words: (lead) => `${titleOf(lead)} has the original` },
-    { score: ({ item }) => (item.teaser ? 0 : 1), words: (lead) => `${titleOf(lead)} tells more than a title` },
-    { score: ({ item }) => item.arrivedAt, words: (lead) => `${titleOf(lead)} had it first` },
+    { score: rankOf, words: (lead) => say.rank(titleOf(lead), rankOf(lead)) },
+    { score: ({ decision }) => (decision.copyOf ? 1 : 0), words: (lead) => say.original(titleOf(lead)) },
+    { score: ({ item }) => (item.teaser ? 0 : 1), words: (lead) => say.teaser(titleOf(lead)) },
+    { score: ({ item }) => item.arrivedAt, words: (lead) => say.first(titleOf(lead)) },
   ];
   const bestFirst = (a: Placed, b: Placed): number => difference(deciding(rules, a, b), a, b) || firstFirst(a, b);
 
@@ -36,10 +38,11 @@ export function election(topic: Topic, publishers: readonly Publisher[]): Elect 
     if (!lead) return undefined;
     const others = members.filter(({ item }) => item.id !== lead.item.id).sort(bestFirst);
     const rival = lost.find(({ item }) => item.publisher !== lead.item.publisher);
-    const rest = othersWords(lead, others);
-    if (!rival)
-      return { lead, others, because: `only ${titleOf(lead)} ${rest ? "matches this topic" : "tells it"}${rest}` };
-    const words = deciding(rules, lead, rival)?.words(lead) ?? `${titleOf(lead)} and others had it at the same time`;
+    const count = otherPublishers(lead, others);
+    const rest = count === 0 ? "" : `; ${say.others(count)}`;
+    const who = titleOf(lead);
+    if (!rival) return { lead, others, because: `${count === 0 ? say.alone(who) : say.onlyMatch(who)}${rest}` };
+    const words = deciding(rules, lead, rival)?.words(lead) ?? say.together(who);
     return { lead, others, because: `${words}${rest}` };
   };
 }
@@ -68,9 +71,8 @@ const deciding = (rules: readonly Rule[], a: Placed, b: Placed): Rule | undefine
 
 const difference = (rule: Rule | undefined, a: Placed, b: Placed): number => (rule ? rule.score(a) - rule.score(b) : 0);
 
-function othersWords(lead: Placed, others: readonly Placed[]): string {
+function otherPublishers(lead: Placed, others: readonly Placed[]): number {
   const publishers = new Set(others.map(({ item }) => item.publisher));
   publishers.delete(lead.item.publisher);
-  if (publishers.size === 0) return "";
-  return publishers.size === 1 ? "; 1 other tells it too" : `; ${publishers.size} others tell it too`;
+  return publishers.size;
 }

@@ -31,8 +31,9 @@ ${decision.reasons.length === 0 ? html`<p>${words.noReasons}</p>` : html`<dl>${d
   };
 }
 
-function reasonRow({ words }: Paper, { about, rule, words: sentence, evidence = {} }: Reason): Html {
+function reasonRow({ words }: Paper, { about, rule, words: english, evidence = {} }: Reason): Html {
   const figures = Object.entries(evidence);
+  const sentence = words.reasons[about][rule] ?? english;
   return html`<div><dt>${words.about[about]}</dt>
 <dd><p>${sentence}. <code class="rule">${rule}</code></p>
 ${

@@ -1,5 +1,6 @@
 import type { FeedHealth } from "../model/feed.ts";
 import type { Reason } from "../model/news.ts";
+import { GERMAN_REASONS } from "./reasons-de.ts";
 
 type Named<Key extends string> = Readonly<Record<Key, string>>;
 
@@ -51,6 +52,7 @@ export const GERMAN = {
   readAt: (publisher: string) => `Weiterlesen bei ${publisher}`,
   decisions: "Warum steht das hier?",
   noReasons: "Zu dieser Meldung ist nichts vermerkt.",
+  reasons: GERMAN_REASONS,
   about: { copy: "Kopie", story: "Nachricht", section: "Ressort" } as Named<Reason["about"]>,
   facts: "Angaben",
   publisher: "Quelle",

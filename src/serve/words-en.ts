@@ -47,6 +47,7 @@ export const ENGLISH: typeof GERMAN = {
   readAt: (publisher) => `Read on at ${publisher}`,
   decisions: "Why is this here?",
   noReasons: "Nothing was noted about this item.",
+  reasons: { copy: {}, story: {}, section: {} },
   about: { copy: "Copy", story: "Story", section: "Section" },
   facts: "Details",
   publisher: "Publisher",

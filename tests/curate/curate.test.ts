@@ -14,7 +14,7 @@ const TOPIC: Topic = {
   id: topicId("energie"),
   title: "Energie",
   description: "",
-  language: "de",
+  language: "en",
   query: "strom*",
   size: 10,
   window: 7 * DAY,
@@ -127,10 +127,14 @@ describe("who speaks for a story", () => {
   test("of many others the 20 best are named", () => {
     const items = Array.from({ length: 30 }, (_, i) => told(`i${i}`, `paper-${i}`, i));
 
-    const [entry] = show([...items, told("k", "kurier", 40)]).entries;
+    const all = [...items, told("k", "kurier", 40)];
+
+    const [entry] = show(all).entries;
+    const [german] = show(all, { language: "de" }).entries;
 
     expect(entry?.others.map(({ item }) => item.id)).toEqual(items.slice(0, 20).map(({ item }) => item.id));
     expect(entry?.because).toBe("KURIER speaks first here (rank 1); 30 others tell it too");
+    expect(german?.because).toBe("KURIER spricht hier zuerst (Rang 1); 30 weitere berichten auch");
   });
 });
 
