@@ -193,7 +193,7 @@ describe("a story", () => {
 test("an item shows why it stands where it stands", async () => {
   const { text } = await server.get("/items/item-0");
 
-  expect(text).toContain("Überschrift und Vorspann passen zu dieser Nachricht");
+  expect(text).toContain("erzählt, was die anderen Meldungen der Nachricht erzählen");
   expect(text).toContain("<span>similarity</span> 0.71");
   expect(text).toContain("<span>terms</span> brücken, milliarden");
   expect(text).toContain('<a class="read-on" href="https://nordblatt.example/politik/0.html">');

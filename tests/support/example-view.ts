@@ -108,7 +108,7 @@ function decisionOf(item: Item, section: SectionId, story: string): Placed["deci
       {
         about: "story",
         rule: "centroid",
-        words: "Überschrift und Vorspann passen zu dieser Nachricht",
+        words: "it tells what the story's other items tell",
         evidence: { similarity: 0.71, terms: ["brücken", "milliarden"] },
       },
       {
