@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-export default function setup(): void {
+export function setup(): void {
   const shared = path.join(import.meta.dirname, "..", "..", "..", "shared");
   if (!existsSync(shared))
     console.warn(
