@@ -35,6 +35,8 @@ for (const [what, pattern, { least = -Infinity, most = Infinity, absent }] of FL
   const figure = Number(pattern.exec(stdout)?.[1] ?? absent ?? Number.NaN);
   const holds = figure >= least && figure <= most;
   if (!holds) broken = true;
-  console.log(`${holds ? "holds" : "BROKEN"}: ${what} is ${figure}, ${least > -Infinity ? `at least ${least}` : `at most ${most}`}`);
+  console.log(
+    `${holds ? "holds" : "BROKEN"}: ${what} is ${figure}, ${least > -Infinity ? `at least ${least}` : `at most ${most}`}`,
+  );
 }
 process.exit(broken ? 1 : 0);

@@ -6,9 +6,12 @@ import { PACE, type WorkPace } from "./work.ts";
 /** Docker waits 30 s after SIGTERM; what has not finished by then is given back by its lease. */
 const GRACE_MS = 25_000;
 
+/** Ctrl-C reaches us from the terminal and once more through npm: that is one wish, not two. */
+const ECHO_MS = 1000;
+
 export type Daemon = Awaited<ReturnType<typeof startDaemon>>;
 
-/** Runs roles until SIGTERM or SIGINT, then drains and leaves with 0. A second signal leaves at once. */
+/** Runs roles until SIGTERM or SIGINT, then drains and leaves with 0. A second signal, meant as one, leaves at once. */
 export async function runUntilStopped(
   settings: Settings,
   roles: readonly Role[],
@@ -19,11 +22,17 @@ export async function runUntilStopped(
   const daemon = await startDaemon(settings, roles, pace);
   greet(daemon);
   const signal = await stopped;
-  daemon.world.log.info({ signal }, "stopping");
+  const { log } = daemon.world;
+  log.info({ signal }, "stopping");
   const tooLate = setTimeout(() => process.exit(1), GRACE_MS);
-  for (const name of SIGNALS) process.once(name, () => process.exit(1));
+  const stoppedAt = Date.now();
+  for (const name of SIGNALS)
+    process.on(name, () => {
+      if (Date.now() - stoppedAt > ECHO_MS) process.exit(1);
+    });
   await daemon[Symbol.asyncDispose]();
   clearTimeout(tooLate);
+  log.info("stopped");
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import type { Publisher } from "../model/feed.ts";
 import type { PublisherId } from "../model/ids.ts";
 import type { Placed } from "../model/news.ts";
+import { onePerPage } from "../model/placed.ts";
 import type { Topic } from "../model/topic.ts";
 import { leadWords } from "./lead-words.ts";
 
@@ -12,7 +13,7 @@ interface Elected {
   readonly because: string;
 }
 
-/** Elects the item that speaks for its group: one of `candidates`; all `members` but the lead are its others. */
+/** Elects the item that speaks for its group: one of `candidates`; all other pages of `members` are its others. */
 export type Elect = (candidates: readonly Placed[], members: readonly Placed[]) => Elected | undefined;
 
 /**
@@ -36,7 +37,7 @@ export function election(topic: Topic, publishers: readonly Publisher[]): Elect 
   return (candidates, members) => {
     const [lead, ...lost] = candidates.toSorted(bestFirst);
     if (!lead) return undefined;
-    const others = members.filter(({ item }) => item.id !== lead.item.id).sort(bestFirst);
+    const others = onePerPage(members.toSorted(bestFirst), lead);
     const rival = lost.find(({ item }) => item.publisher !== lead.item.publisher);
     const count = otherPublishers(lead, others);
     const rest = count === 0 ? "" : `; ${say.others(count)}`;

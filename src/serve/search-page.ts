@@ -1,3 +1,4 @@
+import { onePerPage } from "../model/placed.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
@@ -26,7 +27,7 @@ export function searchPage(paper: Paper, query: string, answer: SearchAnswer): P
 <div class="with-side">
 <section class="list" aria-labelledby="results">
 <h2 id="results" class="rubric" role="status">${words.results(total)}${total > hits.length && html`, ${words.firstResults(hits.length)}`}</h2>
-${hits.map((hit) => itemCard(paper, hit, "search"))}
+${onePerPage(hits).map((hit) => itemCard(paper, hit, "search"))}
 </section>
 <div class="side">${subscribe(paper, feeds)}${help(paper)}</div>
 </div>`,

@@ -1,5 +1,6 @@
 import type { ItemId } from "../model/ids.ts";
 import type { Placed } from "../model/news.ts";
+import { onePerPage } from "../model/placed.ts";
 import { byline, headline, itemPath, teaser } from "./headline.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
@@ -10,7 +11,7 @@ import { itemCard } from "./story-card.ts";
 export function storyPage(paper: Paper, members: readonly [Placed, ...Placed[]]): Page {
   const { words } = paper;
   const speaker = speakerOf(paper, members);
-  const others = members.filter((member) => member !== speaker);
+  const others = onePerPage(members, speaker);
   const publishers = new Set(members.map(({ item }) => item.publisher)).size;
   const byId = new Map<ItemId, Placed>(members.map((member) => [member.item.id, member]));
   return {
