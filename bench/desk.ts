@@ -1,6 +1,6 @@
 /**
- * How fast the desk decides, and how right: `node bench/desk.ts`. Speed is told beside that of cutting the same texts
- * into words, so that two machines can be compared. Reads front pages under ../shared/data; without them it makes up
+ * How fast the desk decides: `node bench/desk.ts`. Speed is told beside that of cutting the same texts into words, so
+ * that two machines can be compared; how right it is, tests/desk/front-pages.test.ts says. Reads front pages under ../shared/data; without them it makes up
  * headlines and measures speed alone.
  */
 import { existsSync, readFileSync } from "node:fs";

@@ -6,6 +6,11 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
+/** What was typed cannot be meant: printed with the way to --help, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** What the operator can mend: printed as it is, without a stack, exit code 1. */
 export class OperatorError extends Error {
   override readonly name = "OperatorError";

@@ -10,7 +10,7 @@ export function greeting(settings: Settings, roles: readonly Role[], daemon: Dae
   const topic = settings.topics[0];
   const lines = [
     "",
-    `  Ressort ${VERSION} runs ${roles.length === ROLES.length ? "" : `${roles.join(", ")} `}with ${settings.feeds.length} feeds of ${settings.publishers.length} publishers`,
+    `  Ressort ${VERSION} runs ${roles.length === ROLES.length ? "" : `${roles.join(", ")} `}with ${counted(settings.feeds.length, "feed")} of ${counted(settings.publishers.length, "publisher")}`,
     ...(daemon.port === undefined
       ? []
       : [
@@ -26,3 +26,5 @@ export function greeting(settings: Settings, roles: readonly Role[], daemon: Dae
   ];
   return lines.join("\n");
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

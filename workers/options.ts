@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { OperatorError } from "./command.ts";
+import { UsageError } from "./command.ts";
 
 export const OPTIONS_HELP = `
   --config DIR   the folder with ressort.yaml, feeds.yaml, sections.yaml, topics.yaml (default: config, or RESSORT_CONFIG_DIR)`;
@@ -17,7 +17,8 @@ export function parsed<Options extends NonNullable<ParseArgsConfig["options"]>>(
       allowPositionals: positionals,
     });
   } catch (error) {
-    throw new OperatorError(`${error instanceof Error ? error.message : String(error)}\n--help shows what there is.`);
+    const [message = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+    throw new UsageError(message);
   }
 }
 

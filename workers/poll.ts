@@ -145,6 +145,7 @@ async function commit(
     now,
     ...(reading === undefined ? {} : { reading }),
   });
+  sayHealth(world, feed, poll.state, after);
   const next = nextPoll({
     state: after,
     outcome,
@@ -160,6 +161,14 @@ async function commit(
     items: brought.items,
     known: brought.known,
   });
+}
+
+/** Once when a feed falls ill and once when it is well again; in between its page tells. */
+function sayHealth({ log }: World, feed: Feed, before: FeedState, after: FeedState): void {
+  const { health, lastError } = after;
+  if (health === before.health) return;
+  if (health !== "ok") log.warn({ feed: feed.id, health, error: lastError }, "feed.ill");
+  else if (before.health !== "new") log.info({ feed: feed.id, was: before.health }, "feed.well");
 }
 
 function record(

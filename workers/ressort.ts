@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from "node:process";
-import { type Command, OperatorError } from "./command.ts";
+import { type Command, OperatorError, UsageError } from "./command.ts";
+import { VERSION } from "./version.ts";
 
 /** Loaded only when called, so that `parse` need not know Redis. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -23,6 +24,10 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     await printOverview();
     return name === undefined ? 2 : 0;
+  }
+  if (name === "--version" || name === "-v") {
+    console.log(VERSION);
+    return 0;
   }
   const load = COMMANDS[name];
   if (load === undefined) {
@@ -51,7 +56,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(error instanceof OperatorError ? `ressort: ${error.message}` : error);
-    process.exitCode = 1;
+    if (error instanceof UsageError) console.error(`ressort: ${error.message}; --help shows what there is.`);
+    else console.error(error instanceof OperatorError ? `ressort: ${error.message}` : error);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   },
 );

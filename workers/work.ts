@@ -52,7 +52,8 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
   const topicById = new Map(topics.map(({ topic }) => [topic.id, topic]));
 
   const { added, gone } = await world.feeds.schedule([...feedById.keys()], world.now(), pace.spread);
-  log.info({ feeds: feedById.size, added, gone }, "work.scheduled");
+  const opened = await dueAfterOurOwnRefusal();
+  log.info({ feeds: feedById.size, added, gone, opened }, "work.scheduled");
 
   const connection = world.connect("workers", true);
   const options = { connection, prefix: `${settings.redisPrefix}:bull`, ...WORKER_TIMES };
@@ -89,6 +90,14 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
     tick,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+
+  /** What our own settings refused may be allowed by now: no publisher is bothered by asking again. */
+  async function dueAfterOurOwnRefusal(): Promise<number> {
+    const states = await world.feeds.states([...feedById.keys()]);
+    const refused = [...states].filter(([, { lastError }]) => lastError?.startsWith("blocked-"));
+    for (const [feed] of refused) await world.feeds.dueNow(feed, world.now());
+    return refused.length;
+  }
 
   async function tick(): Promise<void> {
     const now = world.now();

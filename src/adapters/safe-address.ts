@@ -54,6 +54,8 @@ export function safeConnector(options: {
   };
 }
 
+const REMEDY = "poll.allowNetworks (RESSORT_ALLOW_NETWORKS) opens it";
+
 /** @returns a check that says why an address must not be connected to, or undefined where it may */
 export function addressCheck(allowNetworks: readonly string[]): (address: string) => string | undefined {
   const isAllowed = withinOneOf(allowNetworks);
@@ -62,9 +64,9 @@ export function addressCheck(allowNetworks: readonly string[]): (address: string
     if (isAllowed(text)) return undefined;
     const address = ipaddr.process(text);
     const range = address.range();
-    if (range !== "unicast") return `${text} is not public: ${range}`;
+    if (range !== "unicast") return `${text} is not public: ${range}; ${REMEDY}`;
     const isPublic = address.kind() === "ipv4" || isWithin(address, PUBLIC_IPV6);
-    return isPublic ? undefined : `${text} is not public: outside 2000::/3`;
+    return isPublic ? undefined : `${text} is not public: outside 2000::/3; ${REMEDY}`;
   };
 }
 
@@ -84,7 +86,7 @@ function refusedPort(
   const number = Number(port) || (protocol === "https:" ? 443 : 80);
   return ports.includes(number)
     ? undefined
-    : new AddressRefused("blocked-port", `port ${number} of ${hostname} is not among those that may be polled`);
+    : new AddressRefused("blocked-port", `port ${number} of ${hostname} is not among poll.ports (RESSORT_POLL_PORTS)`);
 }
 
 function refusedLiteral(literal: string, refusal: (address: string) => string | undefined) {

@@ -21,7 +21,7 @@ export function frontPage(paper: Paper, news: readonly SectionNews[]): Page {
   const { words } = paper;
   if (news.length === 0) {
     return {
-      main: html`<div class="empty"><h1>${words.nothingYet}</h1><p>${words.nothingYetMore}</p></div>`,
+      main: html`<div class="empty"><h1>${words.nothingYet}</h1><p>${words.nothingYetMore}</p><p><a href="/publishers">${words.status}</a></p></div>`,
       here: "/",
     };
   }

@@ -41,7 +41,7 @@ code, pre { font-family: var(--mono); font-size: .9em; white-space: pre-wrap; }
 .search input::placeholder { color: var(--soft); opacity: 1; }
 .search button { font: inherit; font-size: .875rem; color: var(--soft); background: none; border: 0; border-left: 1px solid var(--rule); padding: .45rem .8rem; cursor: pointer; }
 .search button:hover { color: var(--accent); }
-.masthead nav ul { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.6rem; }
+.masthead nav ul { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.05rem; }
 .masthead nav a { display: block; padding: .6rem 0; }
 .masthead .sections { border-top: 1px solid var(--ink); border-bottom: 1px solid var(--rule); font-family: var(--serif); font-size: 1.0625rem; }
 .masthead .topics { border-bottom: 1px solid var(--rule); font-size: .875rem; color: var(--soft); }

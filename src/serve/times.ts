@@ -4,7 +4,7 @@ import type { Words } from "./words.ts";
 
 /** Instants as people of one language and time zone read them. */
 export interface Times {
-  /** "06:28 Uhr" on the same day, else "22.11.2026, 18:05" */
+  /** "06:28 Uhr" on the same day, else "22.11.2026, 18:05"; "22.11.2026" where only the day is known (midnight UTC) */
   at(instant: Instant, now: Instant): Html;
   /** "vor 5 Minuten", "in 2 Stunden"; the exact time on hovering */
   from(instant: Instant, now: Instant): Html;
@@ -23,9 +23,11 @@ export function timesFor(words: Words): Times {
   const exact = (instant: Instant): string => `${date.format(instant)}, ${clock.format(instant)}`;
   return {
     at: (instant, now) =>
-      timeTag(instant, () =>
-        date.format(instant) === date.format(now) ? words.clock(clock.format(instant)) : exact(instant),
-      ),
+      timeTag(instant, () => {
+        // a publisher who gives only the day means no time of it
+        if (instant % DAY === 0) return date.format(instant);
+        return date.format(instant) === date.format(now) ? words.clock(clock.format(instant)) : exact(instant);
+      }),
     from: (instant, now) =>
       timeTag(
         instant,

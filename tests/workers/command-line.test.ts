@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, cpSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -28,7 +29,7 @@ describe("the command line", () => {
     const option = await ressort(["feeds", "list", "--il"]);
 
     expect(command).toMatchObject({ code: 2, stderr: expect.stringContaining('no command "strat"') });
-    expect(option).toMatchObject({ code: 1, stderr: expect.stringContaining("--il") });
+    expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining("--il") });
     expect(option.stderr).toContain("--help");
   });
 
@@ -104,6 +105,49 @@ test("SIGTERM drains and leaves with 0, and the private Redis goes with it", asy
   expect(code).toBe(0);
   expect(Date.now() - asked).toBeLessThan(25_000);
   await expect(ressort(["feeds", "list"], quietEnv(folder.path, 0))).resolves.toMatchObject({ code: 0 });
+});
+
+test("npm passes SIGTERM on: npm start drains and leaves with 0", async () => {
+  using folder = temporaryFolder();
+  const { PATH = "", HOME = "" } = process.env;
+  const env = { PATH, HOME, ...quietEnv(folder.path, 0), RESSORT_OPS_PORT: "0", REDIS_URL: "" };
+  const npm = spawn("npm", ["start"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [npm.stdout, npm.stderr])
+    stream.on("data", (text) => {
+      output += text;
+    });
+  await eventually("the greeting", () => (output.includes("Ctrl-C stops it") ? true : undefined));
+
+  npm.kill("SIGTERM");
+  const code = await new Promise((resolve) => npm.once("close", resolve));
+
+  expect(code).toBe(0);
+});
+
+test("a log that cannot be written stops neither the pages nor the end", async () => {
+  using folder = temporaryFolder();
+  const full = openSync("/dev/full", "w");
+  const { PATH = "", HOME = "" } = process.env;
+  const env = { PATH, HOME, ...quietEnv(folder.path, 0), RESSORT_OPS_PORT: "0", RESSORT_LOG_LEVEL: "info" };
+  const child = spawn(process.execPath, ["workers/ressort.ts", "start"], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", full, "pipe"],
+  });
+  let output = "";
+  child.stderr?.on("data", (text) => {
+    output += text;
+  });
+  const home = await eventually("the address", () => /read +(http:\S+)/.exec(output)?.[1]);
+
+  const alive = await fetch(`${home}livez`);
+  child.kill("SIGTERM");
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  closeSync(full);
+
+  expect(alive.status).toBe(200);
+  expect(code).toBe(0);
 });
 
 function quietEnv(dataDir: string, port: number): Readonly<Record<string, string>> {

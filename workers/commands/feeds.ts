@@ -1,7 +1,7 @@
 import type { FeedState } from "../../src/model/feed.ts";
 import { feedId } from "../../src/model/ids.ts";
 import { isoOf, showDuration } from "../../src/model/time.ts";
-import { type Command, OperatorError } from "../command.ts";
+import { type Command, OperatorError, UsageError } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { openWorld, type World } from "../world.ts";
@@ -20,12 +20,13 @@ Feeds are added in config/feeds.yaml.
 ${OPTIONS_HELP}`,
   async run(args) {
     const { values, positionals } = parsed(args, { ill: { type: "boolean" }, json: { type: "boolean" } }, true);
-    const [what, id] = positionals;
+    const [what = "", id] = positionals;
+    if (!["list", "show", "poll"].includes(what)) throw new UsageError("say list, show FEED or poll FEED");
+    if (what !== "list" && id === undefined) throw new UsageError(`say which feed: ${what} FEED`);
     const settings = settingsOrExit(values.config);
     const known = (text: string | undefined) => {
       const feed = settings.feeds.find((one) => one.id === text);
-      if (feed === undefined)
-        throw new OperatorError(`there is no feed "${text ?? ""}"; "ressort feeds list" names them.`);
+      if (feed === undefined) throw new OperatorError(`there is no feed "${text}"; "ressort feeds list" names them.`);
       return feed;
     };
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
@@ -36,8 +37,8 @@ ${OPTIONS_HELP}`,
       console.log(JSON.stringify({ ...feed, state: (await world.feeds.states([feed.id])).get(feed.id) }, null, 2));
     } else if (what === "poll") {
       await world.feeds.dueNow(feedId(known(id).id), world.now());
-      console.log(`${id} is due now; the next tick polls it.`);
-    } else throw new OperatorError("say list, show FEED or poll FEED; --help tells more.");
+      console.log(`${id} is due now; a running Ressort polls it within seconds, a stopped one when it starts.`);
+    }
     return 0;
   },
 };

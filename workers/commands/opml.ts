@@ -1,6 +1,6 @@
 import { opml, subscriptionsOpml } from "../../src/publish/publish.ts";
 import { compileTopics } from "../../src/road.ts";
-import { type Command, OperatorError } from "../command.ts";
+import { type Command, UsageError } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 
@@ -22,7 +22,7 @@ ${OPTIONS_HELP}`,
           settings,
         ),
       );
-    else throw new OperatorError('say "opml feeds" or "opml topics"; --help tells more.');
+    else throw new UsageError("say opml feeds or opml topics");
     return 0;
   },
 };

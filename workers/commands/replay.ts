@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -32,12 +32,20 @@ Lines that hold no item are named on standard error and left out; the exit code 
       publishers: [],
     });
     const started = performance.now();
-    const replayed = await replay(desk, file === undefined ? process.stdin : createReadStream(file));
+    const replayed = await replay(desk, file === undefined ? process.stdin : await opened(file));
     if (values.jobs === true) process.stdout.write(answersOf(replayed));
     else console.log(summaryOf(replayed, desk, (performance.now() - started) / 1000));
     return replayed.badLines === 0 ? 0 : 1;
   },
 };
+
+async function opened(file: string): Promise<Readable> {
+  try {
+    return (await open(file)).createReadStream();
+  } catch (error) {
+    throw new OperatorError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 interface Replayed {
   /** as they came; a line may come twice */

@@ -1,7 +1,7 @@
 import { FORMATS } from "../../src/model/published.ts";
 import { isoOf } from "../../src/model/time.ts";
 import { compileTopics, curateTopic, republish } from "../../src/road.ts";
-import { type Command, OperatorError } from "../command.ts";
+import { type Command, OperatorError, UsageError } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { CANDIDATES, membersOf } from "../publish.ts";
 import { settingsOrExit } from "../settings.ts";
@@ -18,7 +18,8 @@ Topics are written in config/topics.yaml; docs/query-language.md explains their 
 ${OPTIONS_HELP}`,
   async run(args) {
     const { values, positionals } = parsed(args, { format: { type: "string", default: "rss" } }, true);
-    const [what, id] = positionals;
+    const [what = "", id = ""] = positionals;
+    if (!["list", "show", "print"].includes(what)) throw new UsageError("say list, show TOPIC or print TOPIC");
     const settings = settingsOrExit(values.config);
     const topics = compileTopics(settings);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
@@ -32,8 +33,7 @@ ${OPTIONS_HELP}`,
       return 0;
     }
     const topic = topics.find((one) => one.topic.id === id)?.topic;
-    if (topic === undefined)
-      throw new OperatorError(`there is no topic "${id ?? ""}"; "ressort topics list" names them.`);
+    if (topic === undefined) throw new OperatorError(`there is no topic "${id}"; "ressort topics list" names them.`);
     const matched = await world.items.ofTopic(topic.id, CANDIDATES);
     const members = await membersOf(world, matched);
     if (what === "show")
@@ -45,7 +45,7 @@ ${OPTIONS_HELP}`,
       const publishing = republish(topic, matched, members, settings)[FORMATS.indexOf(format)];
       if (publishing?.kind !== "published") throw new OperatorError(`refused: ${publishing?.why.join("; ")}`);
       console.log(publishing.document.text);
-    } else throw new OperatorError("say list, show TOPIC or print TOPIC; --help tells more.");
+    }
     return 0;
   },
 };

@@ -29,8 +29,8 @@ export interface Newsstand {
   readonly openedAt: Instant;
 }
 
-/** The truncated feed is whole from here on. */
-const REPAIRED_AT = 60 * SECOND;
+/** The truncated feed is cut off for the first half of every such span. */
+const BROKEN_SPAN = 120 * SECOND;
 /** The unsteady feed fails for the last third of every such span. */
 const UNSTEADY_SPAN = 30 * SECOND;
 const SLOWNESS = 3 * SECOND;
@@ -68,8 +68,11 @@ function feedAnswer(stand: Newsstand, question: Question, elapsed: Duration, { h
     .slice(0, FEED_LENGTH);
   const home = `${stand.origin}/${house.id}/`;
   const printed = printFeed({ house, feed, home, openedAt: stand.openedAt }, chosen);
-  const broken = feed.manners === "truncated" && elapsed < REPAIRED_AT;
-  const repairedAt = feed.manners === "truncated" && !broken ? REPAIRED_AT : Number.NEGATIVE_INFINITY;
+  const broken = feed.manners === "truncated" && elapsed % BROKEN_SPAN < BROKEN_SPAN / 2;
+  const repairedAt =
+    feed.manners === "truncated" && !broken
+      ? (Math.floor(elapsed / BROKEN_SPAN) + 0.5) * BROKEN_SPAN
+      : Number.NEGATIVE_INFINITY;
   const bytes = broken ? cutOff(printed.bytes) : printed.bytes;
   const changedAt = Math.max(repairedAt, ...chosen.map((piece) => piece.changedAt));
   const answer = conditional(question, bytes, stand.openedAt + changedAt, printed.contentType);

@@ -22,7 +22,7 @@ export interface FeedPlan {
   readonly charset?: "iso-8859-1";
   /** only pieces of this section */
   readonly section?: string;
-  /** truncated for a minute; 500 now and then; slow to answer; 429 to the first visitor */
+  /** truncated every other minute; 500 now and then; slow to answer; 429 to the first visitor */
   readonly manners?: "truncated" | "unsteady" | "slow" | "throttled";
   /** the address that operators have: answers 301 */
   readonly movedFrom?: string;
