@@ -93,7 +93,11 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
   let isSaveAsked = false;
 
   async function commit(entries: readonly NewsEntry[], to: string): Promise<boolean> {
-    const outcomes = entries.map((entry) => desk.take(entry));
+    const outcomes = await withLateRevisions(
+      world,
+      entries,
+      entries.map((entry) => desk.take(entry)),
+    );
     const placements = await place(world, topics, entries, outcomes);
     const batch: DeskBatch = { fence, from: position, to, outcomes, placements };
     const touched = await world.desk.commit(batch);
@@ -136,6 +140,23 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
       await world.desk.saveSnapshot(fence, position, desk.snapshot());
     },
   };
+}
+
+/** An item that the desk has let go of keeps its place when it is corrected; its new text goes out all the same. */
+async function withLateRevisions(
+  world: World,
+  entries: readonly NewsEntry[],
+  outcomes: readonly DeskOutcome[],
+): Promise<readonly DeskOutcome[]> {
+  const late = entries.flatMap((entry, n) =>
+    entry.kind === "revised" && outcomes[n]?.decisions.length === 0 ? [entry.item.id] : [],
+  );
+  const places = new Map((await world.items.placed(late)).map(({ item, decision }) => [item.id, decision]));
+  return outcomes.map((outcome, n) => {
+    const entry = entries[n];
+    const kept = entry?.kind === "revised" ? places.get(entry.item.id) : undefined;
+    return kept === undefined ? outcome : { ...outcome, decisions: [kept] };
+  });
 }
 
 /** Which topics each decided item is in. A decision may speak of an older item, which is then asked for. */

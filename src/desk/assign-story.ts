@@ -4,7 +4,8 @@ import { type Term, termsOf } from "./features.ts";
 import { countText, rarityOf } from "./frequencies.ts";
 import { headlineOf } from "./headline.ts";
 import type { Room } from "./room.ts";
-import { absorb, isFull, type Likely, likeliest, neighbours, type Story } from "./stories.ts";
+import { absorb, isFull, STORY_WINDOW, type Story } from "./stories.ts";
+import { type Likely, likeliest, neighbours } from "./story-index.ts";
 import { supportOfStories, supportOfText } from "./support.ts";
 import { type Vector, vectorOf } from "./vector.ts";
 
@@ -41,24 +42,36 @@ function weighed(room: Room, terms: ReadonlyMap<string, Term>): Read {
 }
 
 export interface Joined {
-  readonly story: Story;
+  /** absent where a new story must be founded */
+  readonly story?: Story;
   readonly reason: Reason;
 }
 
+const FOUNDS: Reason = { about: "story", rule: "first", words: "nothing like it was told in the last three days" };
+const CHAPTER: Reason = {
+  about: "story",
+  rule: "chapter",
+  words: "the story it continues is full: a new chapter begins",
+};
+
 /** The story that a text belongs to, by what it is about. */
-export function storyFor(room: Room, read: Read, now: Instant): Joined | undefined {
-  for (const likely of likeliest(room.index, read.vector, now)) {
-    if (likely.likeness < room.thresholds.join) return undefined;
-    if (!isFull(likely.story) && isJoined(room, read.vector, likely.story)) {
-      return { story: likely.story, reason: joinReason(likely, read) };
-    }
+export function storyFor(room: Room, read: Read, now: Instant): Joined {
+  let reason = FOUNDS;
+  for (const likely of likeliest(room.storyIndex, read.vector)) {
+    const { story, likeness } = likely;
+    if (likeness < room.thresholds.join) break;
+    if (!isOpen(story, now) || !isJoined(room, read.vector, story)) continue;
+    if (!isFull(story)) return { story, reason: joinReason(likely, read) };
+    reason = { ...CHAPTER, evidence: { after: story.id } };
   }
-  return undefined;
+  return { reason };
 }
 
+const isOpen = (story: Story, now: Instant): boolean => now - story.lastAt <= STORY_WINDOW;
+
 function isJoined({ thresholds, everyday }: Room, vector: Vector, story: Story): boolean {
-  const { placeless, thereAndThen, second } = supportOfText(vector, story.centroid, everyday);
-  return placeless >= thresholds.plain || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
+  const { telling, thereAndThen, second } = supportOfText(vector, story.centroid, everyday);
+  return telling >= thresholds.plain || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
 }
 
 function joinReason({ story, likeness }: Likely, { terms, vector }: Read): Reason {
@@ -80,15 +93,17 @@ export function mergeIfGrown(room: Room, story: Story, now: Instant): Merge | un
   const size = story.texts.size;
   const isDue = (size & (size - 1)) === 0 || size % COMPARED_EVERY === 0;
   if (!isDue) return undefined;
-  const like = neighbours(room.index, story, now).slice(0, NEIGHBOURS);
-  const other = like.find((likely) => !isFull(story, likely.story) && isOneStory(room, story, likely))?.story;
+  const like = neighbours(room.storyIndex, story).filter((likely) => isOpen(likely.story, now));
+  const other = like
+    .slice(0, NEIGHBOURS)
+    .find((likely) => !isFull(story, likely.story) && isOneStory(room, story, likely))?.story;
   return other === undefined ? undefined : merge(room, story, other);
 }
 
 function isOneStory({ thresholds, everyday }: Room, story: Story, { story: other, likeness }: Likely): boolean {
   if (likeness < thresholds.merge) return false;
-  const { placeless, thereAndThen, second } = supportOfStories(story.centroid, other.centroid, everyday);
-  return placeless >= thresholds.plainMerge || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
+  const { telling, thereAndThen, second } = supportOfStories(story.centroid, other.centroid, everyday);
+  return telling >= thresholds.plainMerge || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
 }
 
 function merge(room: Room, one: Story, other: Story): Merge {
@@ -97,6 +112,6 @@ function merge(room: Room, one: Story, other: Story): Merge {
     const text = room.texts.bySerial.get(serial);
     if (text !== undefined) text.story = into.serial;
   }
-  absorb(room.stories, room.index, into, from);
+  absorb(room.stories, room.storyIndex, into, from);
   return { into, from };
 }

@@ -1,4 +1,4 @@
-import type { Vector } from "./vector.ts";
+import { byWeight, UNIT, type Vector } from "./vector.ts";
 
 /** The sum of the vectors of a story's texts. Its direction is what the story is about. */
 export interface Centroid {
@@ -10,8 +10,6 @@ export interface Centroid {
 /** Long stories meet hundreds of words once; they keep those that return. */
 const MOST_TERMS = 400;
 const KEPT_TERMS = 300;
-/** What is left of a term after all its texts are gone is rounding. */
-const NOTHING = 1e-9;
 
 export const newCentroid = (): Centroid => ({ sum: new Map(), square: 0 });
 
@@ -28,7 +26,7 @@ export function addCentroid(centroid: Centroid, other: Centroid): void {
 export function removeVector(centroid: Centroid, vector: Vector): void {
   vector.terms.forEach((term, at) => {
     const left = (centroid.sum.get(term) ?? 0) - (vector.weights[at] ?? 0);
-    if (left > NOTHING) centroid.sum.set(term, left);
+    if (left > 0) centroid.sum.set(term, left);
     else centroid.sum.delete(term);
   });
   centroid.square = squareOf(centroid.sum);
@@ -37,7 +35,7 @@ export function removeVector(centroid: Centroid, vector: Vector): void {
 /** @returns the terms that were dropped */
 export function trim(centroid: Centroid): readonly string[] {
   if (centroid.sum.size <= MOST_TERMS) return [];
-  const lightest = [...centroid.sum].sort(([termA, a], [termB, b]) => b - a || (termA < termB ? -1 : 1)).slice(KEPT_TERMS);
+  const lightest = [...centroid.sum].sort(byWeight).slice(KEPT_TERMS);
   for (const [term] of lightest) centroid.sum.delete(term);
   centroid.square = squareOf(centroid.sum);
   return lightest.map(([term]) => term);
@@ -51,7 +49,7 @@ export function likeness(vector: Vector, centroid: Centroid): number {
     const weight = centroid.sum.get(vector.terms[at] ?? "");
     if (weight !== undefined) dot += weight * (vector.weights[at] ?? 0);
   }
-  return dot / Math.sqrt(centroid.square);
+  return dot / (UNIT * Math.sqrt(centroid.square));
 }
 
 /** Cosine of two stories, 0 to 1. */

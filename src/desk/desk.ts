@@ -26,12 +26,17 @@ export const openDesk = (settings: DeskSettings): Desk =>
 
 /** @returns undefined where the snapshot is broken, of another version, or made under other sections */
 export function restoreDesk(settings: DeskSettings, snapshot: string): Desk | undefined {
-  const memory = load(snapshot, settings.sections.map(({ id }) => id));
+  const memory = load(
+    snapshot,
+    settings.sections.map(({ id }) => id),
+  );
   return memory && deskOf(settings, memory);
 }
 
 function deskOf(settings: DeskSettings, memory: Memory): Desk {
-  const languages = new Map(settings.publishers.flatMap(({ id, language }) => (language ? [[id, language] as const] : [])));
+  const languages = new Map(
+    settings.publishers.flatMap(({ id, language }) => (language ? [[id, language] as const] : [])),
+  );
   const work: Work = { memory, book: bookOf(settings.sections), languages };
   return {
     take: (entry) => {

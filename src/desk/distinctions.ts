@@ -14,10 +14,13 @@ const KINDS = Object.keys(data) as readonly Kind[];
 const KIND_OF: ReadonlyMap<string, Kind> = new Map(
   KINDS.flatMap((kind) => data[kind].split(" ").map((word) => [fold(word), kind] as const)),
 );
+/** A name after one of these is where it happened. */
+const LOCAL = new Set("in im bei nahe aus at near".split(" "));
+const CAPITAL = /^\p{Lu}/u;
 
 /**
  * The first kind of thing (number, weekday, sign, place …) in which two headlines differ, each naming its own.
- * `strict` also takes a region that only one of them names.
+ * `strict`, for headlines that are only nearly equal: also a region that only one of them names.
  */
 export function distinctionOf(ours: string, theirs: string, strict: boolean): Distinction | undefined {
   const [mine, other] = [distinctWords(ours), distinctWords(theirs)];
@@ -31,12 +34,18 @@ export function distinctionOf(ours: string, theirs: string, strict: boolean): Di
 
 function distinctWords(headline: string): ReadonlyMap<string, Kind> {
   const found = new Map<string, Kind>();
-  for (const word of wordsOf(fold(headline))) {
-    const kind = /^\p{N}/u.test(word) ? "number" : KIND_OF.get(word);
-    if (kind !== undefined) found.set(word, kind);
+  let before = "";
+  for (const word of wordsOf(headline)) {
+    const folded = fold(word);
+    const kind = kindOf(word, folded) ?? (LOCAL.has(before) && CAPITAL.test(word) ? "place" : undefined);
+    if (kind !== undefined) found.set(folded, kind);
+    before = folded;
   }
   return found;
 }
+
+const kindOf = (word: string, folded: string): Kind | undefined =>
+  /^\p{N}/u.test(word) ? "number" : KIND_OF.get(folded);
 
 function onlyIn(words: ReadonlyMap<string, Kind>, others: ReadonlyMap<string, Kind>, kind: Kind): readonly string[] {
   return [...words].filter(([word, itsKind]) => itsKind === kind && !others.has(word)).map(([word]) => word);

@@ -11,7 +11,7 @@ export interface EverydayWords {
   readonly places: ReadonlySet<string>;
 }
 
-const PLACES = `${distinctions.region} ${distinctions.city}`;
+const PLACES = `${distinctions.region} ${distinctions.place}`;
 
 export function everydayWordsOf(reading: Reading): EverydayWords {
   const ours = Object.entries(data).find(([language]) => language === reading.language)?.[1];

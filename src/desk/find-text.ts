@@ -1,9 +1,10 @@
-import type { NewsItem, Reason } from "../model/news.ts";
+import type { PublisherId } from "../model/ids.ts";
+import type { Reason } from "../model/news.ts";
 import { HOUR, type Instant } from "../model/time.ts";
 import { distinctionOf } from "./distinctions.ts";
-import { headlineOf } from "./headline.ts";
-import { gramsOf, jaccard } from "./minhash.ts";
-import { type Bands, bandsOfHeadline, COPY_WINDOW, type Key, keysOf, nearKey, type Text, type Texts } from "./texts.ts";
+import { type Key, type Mark, type Near, nearOf } from "./mark.ts";
+import { jaccard } from "./minhash.ts";
+import { COPY_WINDOW, type Text, type TextIndex, type Texts, textUnder } from "./texts.ts";
 
 /** "copy": the same text. "akin": nearly the same headline, so the same story told by another hand. */
 export interface Match {
@@ -20,65 +21,78 @@ const SAME_STORY = 0.6;
 /** A headline that resembles more texts than this is a form, and the newest of them will do. */
 const MOST_CANDIDATES = 64;
 
-const WORDS: Readonly<Record<Key["rule"], string>> = {
+const COPY_WORDS: Readonly<Record<Key["rule"], string>> = {
   permalink: "the same page in another of the publisher's feeds",
   "wire-id": "the same agency text, by its number in the address",
   "title-key": "the same headline",
 };
+const AKIN_WORDS = {
+  "own-headline": "the publisher's own headline on another of its pages",
+  "wire-update": "the agency's new version of the same report",
+  "near-title": "a headline much like this one",
+} as const;
 
 /** The text that an item repeats, or nearly repeats. */
-export function findText(texts: Texts, bands: Bands, item: NewsItem, now: Instant): Match | undefined {
-  return findByKey(texts, item, now) ?? findNear(texts, bands, item, now);
+export function findText(
+  texts: Texts,
+  index: TextIndex,
+  mark: Mark,
+  publisher: PublisherId,
+  now: Instant,
+): Match | undefined {
+  return findByKey(texts, index, mark, publisher, now) ?? findNear(texts, index, mark, publisher, now);
 }
 
-function findByKey(texts: Texts, item: NewsItem, now: Instant): Match | undefined {
-  const headline = headlineOf(item.title);
-  let akin: Match | undefined;
-  for (const { rule, key } of keysOf(item)) {
-    const text = texts.bySerial.get(texts.byKey.get(key) ?? 0);
-    if (text === undefined || now - text.firstAt > COPY_WINDOW) continue;
-    if (rule === "title-key" && (recurs(text, item, now) || distinctionOf(headline, text.headline, false))) continue;
-    const match = matchByKey(text, item, rule, key.slice(key.indexOf(" ") + 1));
+function findByKey(
+  texts: Texts,
+  index: TextIndex,
+  mark: Mark,
+  publisher: PublisherId,
+  now: Instant,
+): Match | undefined {
+  let best: Match | undefined;
+  for (const { rule, key } of mark.keys) {
+    const text = textUnder(texts, index, key, now);
+    if (text === undefined) continue;
+    if (rule === "title-key" && (recurs(text, publisher, now) || differ(mark, text, false))) continue;
+    const match = matchByKey(text, mark, publisher, rule, key.slice(key.indexOf(" ") + 1));
     if (match.kind === "copy") return match;
-    akin ??= match;
+    best ??= match;
   }
-  return akin;
+  return best;
 }
 
-function matchByKey(text: Text, item: NewsItem, rule: Key["rule"], key: string): Match {
-  if (rule === "title-key" && isItsOwn(text, item)) {
-    return { kind: "akin", text, reason: { about: "story", rule: "own-headline", words: "the publisher's own headline on another of its pages", evidence: { headline: text.headline } } };
-  }
-  if (rule === "wire-id" && likenessOf(text.headline, headlineOf(item.title)) < SAME_STORY) {
-    return { kind: "akin", text, reason: { about: "story", rule: "wire-update", words: "the agency's new version of the same report", evidence: { key } } };
-  }
-  return { kind: "copy", text, reason: { about: "copy", rule, words: WORDS[rule], evidence: { key } } };
+/** A publisher does not copy itself: its own headline on another page is a video, a gallery, the next part. */
+function matchByKey(text: Text, mark: Mark, publisher: PublisherId, rule: Key["rule"], key: string): Match {
+  if (rule === "title-key" && isOnlyFrom(text, publisher))
+    return akin(text, "own-headline", { headline: text.headline });
+  if (rule === "wire-id" && likenessTo(text, mark.near) < SAME_STORY) return akin(text, "wire-update", { key });
+  return { kind: "copy", text, reason: { about: "copy", rule, words: COPY_WORDS[rule], evidence: { key } } };
 }
 
-/** Nobody but this publisher printed it. */
-const isItsOwn = (text: Text, item: NewsItem): boolean => text.printedAt.size === 1 && text.printedAt.has(item.publisher);
-
-const likenessOf = (a: string, b: string): number => jaccard(gramsOf(nearKey(a) ?? ""), gramsOf(nearKey(b) ?? ""));
-
-function findNear(texts: Texts, bands: Bands, item: NewsItem, now: Instant): Match | undefined {
-  const headline = headlineOf(item.title);
-  const near = nearKey(headline);
-  if (near === undefined) return undefined;
-  const grams = gramsOf(near);
+function findNear(texts: Texts, index: TextIndex, mark: Mark, publisher: PublisherId, now: Instant): Match | undefined {
   let best: { readonly text: Text; readonly likeness: number } | undefined;
-  for (const text of candidates(texts, bands, headline, now)) {
-    const likeness = jaccard(grams, gramsOf(nearKey(text.headline) ?? ""));
+  for (const text of candidates(texts, index, mark, now)) {
+    const likeness = likenessTo(text, mark.near);
     if (likeness < Math.max(SAME_STORY, best?.likeness ?? 0)) continue;
-    if (recurs(text, item, now) || distinctionOf(headline, text.headline, true) !== undefined) continue;
+    if (recurs(text, publisher, now) || differ(mark, text, true)) continue;
     best = { text, likeness };
   }
-  return best && nearMatch(best.text, item, best.likeness);
+  if (best === undefined) return undefined;
+  const { text, likeness } = best;
+  const evidence = { likeness: Math.round(likeness * 100) / 100, headline: text.headline };
+  if (likeness < SAME_TEXT || isOnlyFrom(text, publisher)) return akin(text, "near-title", evidence);
+  return {
+    kind: "copy",
+    text,
+    reason: { about: "copy", rule: "near-text", words: "nearly the same headline", evidence },
+  };
 }
 
 /** Texts that share a band, newest last. */
-function candidates(texts: Texts, bands: Bands, headline: string, now: Instant): readonly Text[] {
+function candidates(texts: Texts, index: TextIndex, mark: Mark, now: Instant): readonly Text[] {
   const serials = new Set<number>();
-  for (const band of bandsOfHeadline(headline)) for (const serial of bands.get(band) ?? []) serials.add(serial);
+  for (const band of mark.near?.bands ?? []) for (const serial of index.byBand.get(band) ?? []) serials.add(serial);
   const newest = [...serials].sort((a, b) => a - b).slice(-MOST_CANDIDATES);
   return newest.flatMap((serial) => {
     const text = texts.bySerial.get(serial);
@@ -86,12 +100,20 @@ function candidates(texts: Texts, bands: Bands, headline: string, now: Instant):
   });
 }
 
-function nearMatch(text: Text, item: NewsItem, likeness: number): Match {
-  const evidence = { likeness: Math.round(likeness * 100) / 100, headline: text.headline };
-  return likeness >= SAME_TEXT && !isItsOwn(text, item)
-    ? { kind: "copy", text, reason: { about: "copy", rule: "near-text", words: "nearly the same headline", evidence } }
-    : { kind: "akin", text, reason: { about: "story", rule: "near-title", words: "a headline much like this one", evidence } };
+function akin(text: Text, rule: keyof typeof AKIN_WORDS, evidence: NonNullable<Reason["evidence"]>): Match {
+  return { kind: "akin", text, reason: { about: "story", rule, words: AKIN_WORDS[rule], evidence } };
 }
 
-const recurs = (text: Text, item: NewsItem, now: Instant): boolean =>
-  now - (text.printedAt.get(item.publisher) ?? now) >= RECURS_AFTER;
+function likenessTo(text: Text, near: Near | undefined): number {
+  const other = nearOf(text.headline);
+  return near === undefined || other === undefined ? 0 : jaccard(near.grams, other.grams);
+}
+
+const isOnlyFrom = (text: Text, publisher: PublisherId): boolean =>
+  text.printedAt.size === 1 && text.printedAt.has(publisher);
+
+const recurs = (text: Text, publisher: PublisherId, now: Instant): boolean =>
+  now - (text.printedAt.get(publisher) ?? now) >= RECURS_AFTER;
+
+const differ = (mark: Mark, text: Text, strict: boolean): boolean =>
+  distinctionOf(mark.headline, text.headline, strict) !== undefined;

@@ -1,6 +1,6 @@
 import type { ItemId, SectionId } from "../model/ids.ts";
 import { HOUR, type Instant, MINUTE } from "../model/time.ts";
-import { type Room, furnish, openRoom, type RoomState, stateOf } from "./room.ts";
+import { furnish, openRoom, type Room, type RoomState, stateOf } from "./room.ts";
 import { leave, type Story } from "./stories.ts";
 import { removeMember, type Text } from "./texts.ts";
 import type { Told } from "./told.ts";
@@ -22,6 +22,8 @@ export interface Memory {
 const VERSION = 1;
 export const WINDOW = 72 * HOUR;
 const SWEPT_EVERY = 10 * MINUTE;
+/** A language that a feed named by mistake is forgotten with its items; one that was learned survives a pause. */
+const WORTH_KEEPING = 50;
 
 export const newMemory = (sections: readonly SectionId[]): Memory => ({
   ...{ clock: 0, sweptAt: 0, sections, items: new Map(), rooms: new Map(), taken: new Set() },
@@ -43,6 +45,9 @@ export function sweep(memory: Memory): void {
     if (memory.clock - told.at <= WINDOW) break;
     forget(memory, told);
   }
+  for (const [language, { texts, frequencies }] of memory.rooms) {
+    if (texts.bySerial.size === 0 && frequencies.texts < WORTH_KEEPING) memory.rooms.delete(language);
+  }
 }
 
 /** Takes an item out of its text, a text without items out of its story, a story without texts off the desk. */
@@ -50,13 +55,13 @@ export function forget(memory: Memory, told: Told): void {
   memory.items.delete(told.id);
   const room = roomOf(memory, told.language);
   const text = room.texts.bySerial.get(told.text);
-  if (text === undefined || !removeMember(room.texts, room.bands, text, told.id)) return;
+  if (text === undefined || !removeMember(room.texts, room.textIndex, text, told.id)) return;
   const story = room.stories.bySerial.get(text.story);
   if (story !== undefined) leaveStory(memory, room, story, text);
 }
 
 function leaveStory(memory: Memory, room: Room, story: Story, text: Text): void {
-  leave(room.stories, room.index, story, text.serial, text.vector);
+  leave(room.stories, room.storyIndex, story, text.serial, text.vector);
   if (story.texts.size > 0) return;
   for (const name of [story.id, story.iri, ...story.was]) memory.taken.delete(name);
 }
@@ -70,7 +75,7 @@ export function dump(memory: Memory): string {
 
 export function load(snapshot: string, sections: readonly SectionId[]): Memory | undefined {
   const found = parsed(snapshot);
-  if (found?.version !== VERSION || found.sections.join() !== sections.join()) return undefined;
+  if (found?.version !== VERSION || found.sections?.join() !== sections.join()) return undefined;
   const rooms = new Map(found.rooms.map((state) => [state.language, furnish(state)]));
   const stories = [...rooms.values()].flatMap((room) => [...room.stories.bySerial.values()]);
   const taken = new Set(stories.flatMap((story) => [story.id, story.iri, ...story.was]));

@@ -28,18 +28,23 @@ export function gramsOf(folded: string): ReadonlySet<number> {
 
 /** One number a band; two texts that share one are likely alike. */
 export function bandsOf(grams: ReadonlySet<number>): readonly number[] {
-  const rows = new Int32Array(BANDS * ROWS).fill(0x7fffffff);
-  for (const gram of grams) {
-    for (let row = 0; row < rows.length; row += 1) {
-      const hash = (Math.imul(gram, MULTIPLIERS[row] ?? 1) + (ADDENDS[row] ?? 0)) | 0;
-      if (hash < (rows[row] ?? 0)) rows[row] = hash;
-    }
-  }
+  const all = Int32Array.from(grams);
   return Array.from({ length: BANDS }, (_, band) => {
     let hash = FNV_OFFSET ^ band;
-    for (let row = band * ROWS; row < (band + 1) * ROWS; row += 1) hash = mix(hash ^ (rows[row] ?? 0));
+    for (let row = band * ROWS; row < (band + 1) * ROWS; row += 1) hash = mix(hash ^ leastHash(all, row));
     return hash >>> 2;
   });
+}
+
+function leastHash(grams: Int32Array, row: number): number {
+  const multiplier = MULTIPLIERS[row] ?? 1;
+  const addend = ADDENDS[row] ?? 0;
+  let least = 0x7fffffff;
+  for (let at = 0; at < grams.length; at += 1) {
+    const hash = (Math.imul(grams[at] ?? 0, multiplier) + addend) | 0;
+    if (hash < least) least = hash;
+  }
+  return least;
 }
 
 /** Shared runs of all runs, 0 to 1. */

@@ -1,6 +1,7 @@
 import type { NewsItem, Reason } from "../model/news.ts";
 import { readText, storyFor, weigh } from "./assign-story.ts";
-import { findText } from "./find-text.ts";
+import { findText, type Match } from "./find-text.ts";
+import { type Mark, markOf } from "./mark.ts";
 import type { Memory } from "./memory.ts";
 import type { Room } from "./room.ts";
 import { addItem, found, join, reweigh, type Story } from "./stories.ts";
@@ -8,14 +9,15 @@ import { addMember, addText, retitle, type Text } from "./texts.ts";
 import { placeOf, type Told } from "./told.ts";
 
 const FOLLOWS: Reason = { about: "story", rule: "copy", words: "a copy belongs to its original's story" };
-const FOUNDS: Reason = { about: "story", rule: "first", words: "nothing like it was told in the last three days" };
 
 /** Finds a new item its text and its story, or makes them. */
 export function placeItem(memory: Memory, room: Room, item: NewsItem): Told {
   const now = memory.clock;
-  const match = findText(room.texts, room.bands, item, now);
-  const place = match?.kind === "copy" ? { text: match.text, storyReason: FOLLOWS } : newText(memory, room, item, match);
-  addMember(room.texts, place.text, item, now);
+  const mark = markOf(item);
+  const match = findText(room.texts, room.textIndex, mark, item.publisher, now);
+  const place =
+    match?.kind === "copy" ? { text: match.text, storyReason: FOLLOWS } : newText(memory, room, item, mark, match);
+  addMember(room.textIndex, place.text, item.id, item.publisher, mark, now);
   const told: Told = {
     ...{ id: item.id, language: room.language, at: now, text: place.text.serial, storyReason: place.storyReason },
     ...(match?.kind === "copy" ? { copyReason: match.reason } : {}),
@@ -25,20 +27,20 @@ export function placeItem(memory: Memory, room: Room, item: NewsItem): Told {
   return told;
 }
 
-function newText(
-  memory: Memory,
-  room: Room,
-  item: NewsItem,
-  akin: ReturnType<typeof findText>,
-): { readonly text: Text; readonly storyReason: Reason } {
+interface NewText {
+  readonly text: Text;
+  readonly storyReason: Reason;
+}
+
+function newText(memory: Memory, room: Room, item: NewsItem, mark: Mark, akin: Match | undefined): NewText {
   const now = memory.clock;
   const read = readText(room, item, now);
   const akinStory = room.stories.bySerial.get(akin?.text.story ?? 0);
   const joined = akin && akinStory ? { story: akinStory, reason: akin.reason } : storyFor(room, read, now);
-  const story = joined?.story ?? newStory(memory, room, item);
-  const text = addText(room.texts, room.bands, item, story.serial, read.vector, now);
-  join(room.index, story, text.serial, read.vector);
-  return { text, storyReason: joined?.reason ?? FOUNDS };
+  const story = joined.story ?? newStory(memory, room, item);
+  const text = addText(room.texts, room.textIndex, mark, story.serial, read.vector, now);
+  join(room.storyIndex, story, text.serial, read.vector);
+  return { text, storyReason: joined.reason };
 }
 
 function newStory(memory: Memory, room: Room, item: NewsItem): Story {
@@ -51,8 +53,8 @@ function newStory(memory: Memory, room: Room, item: NewsItem): Story {
 export function reword(room: Room, told: Told, item: NewsItem): void {
   const { text, story } = placeOf(room, told);
   if (text.members[0] !== told.id) return;
-  retitle(room.texts, room.bands, text, item);
+  retitle(room.textIndex, text, markOf(item));
   const vector = weigh(room, item).vector;
-  reweigh(room.index, story, text.vector, vector);
+  reweigh(room.storyIndex, story, text.vector, vector);
   text.vector = vector;
 }

@@ -1,13 +1,14 @@
 import type { SectionId } from "../model/ids.ts";
 import type { Instant } from "../model/time.ts";
 import { type Classifier, newClassifier } from "./classifier.ts";
-import type { Reading } from "./features.ts";
 import { type EverydayWords, everydayWordsOf } from "./everyday-words.ts";
+import type { Reading } from "./features.ts";
 import { type Frequencies, newFrequencies, type WarmFrequencies } from "./frequencies.ts";
 import { stemmerFor } from "./stems.ts";
 import { stopWordsOf } from "./stop-words.ts";
-import { indexTerms, newStories, type Stories, type StoryIndex } from "./stories.ts";
-import { type Bands, indexNear, newTexts, type Texts } from "./texts.ts";
+import { newStories, type Stories } from "./stories.ts";
+import { indexOfStories, type StoryIndex } from "./story-index.ts";
+import { indexOfTexts, newTexts, type TextIndex, type Texts } from "./texts.ts";
 import { type Thresholds, thresholdsOf } from "./thresholds.ts";
 import { warmFrequenciesOf } from "./warm-frequencies.ts";
 
@@ -22,8 +23,8 @@ export interface RoomState {
 
 /** The same with what follows from it or never changes. */
 export interface Room extends RoomState {
-  readonly bands: Bands;
-  readonly index: StoryIndex;
+  readonly textIndex: TextIndex;
+  readonly storyIndex: StoryIndex;
   readonly reading: Reading;
   readonly everyday: EverydayWords;
   readonly warm: WarmFrequencies;
@@ -36,18 +37,20 @@ export function openRoom(language: string, sections: readonly SectionId[], now: 
     texts: newTexts(),
     stories: newStories(),
     frequencies: newFrequencies(now),
-    classifier: newClassifier(sections),
+    classifier: newClassifier(sections, now),
   });
 }
 
 export function furnish(state: RoomState): Room {
-  const bands: Bands = new Map();
-  for (const text of state.texts.bySerial.values()) indexNear(bands, text);
-  const index: StoryIndex = new Map();
-  for (const story of state.stories.bySerial.values()) indexTerms(index, story, story.centroid.sum.keys());
   const reading = { language: state.language, stem: stemmerFor(state.language), stops: stopWordsOf(state.language) };
   return {
-    ...{ ...state, bands, index, reading, everyday: everydayWordsOf(reading) },
+    ...{
+      ...state,
+      textIndex: indexOfTexts(state.texts),
+      storyIndex: indexOfStories(state.stories),
+      reading,
+      everyday: everydayWordsOf(reading),
+    },
     ...{ warm: warmFrequenciesOf(state.language), thresholds: thresholdsOf(state.language) },
   };
 }

@@ -1,8 +1,8 @@
 import type { SectionId } from "../model/ids.ts";
 import type { NewsItem, Reason } from "../model/news.ts";
 import type { Section } from "../model/section.ts";
-import { foldedWords } from "./words.ts";
 import { placesOf } from "./url-places.ts";
+import { foldedWords } from "./words.ts";
 
 /** Whatever names a section, ready to be looked up. */
 export interface SectionBook {
@@ -22,13 +22,21 @@ export interface Filed {
 
 export function bookOf(sections: readonly Section[]): SectionBook {
   const index = (names: (section: Section) => readonly string[], spell: (name: string) => string) =>
-    new Map(sections.toReversed().flatMap((section) => names(section).map((name) => [spell(name), section.id] as const)));
+    new Map(
+      sections.toReversed().flatMap((section) => names(section).map((name) => [spell(name), section.id] as const)),
+    );
   return {
     sections: sections.map(({ id }) => id),
     subjects: new Set(sections.filter(({ mediaTopics }) => mediaTopics.length > 0).map(({ id }) => id)),
-    mediaTopics: index((section) => section.mediaTopics, (code) => code),
+    mediaTopics: index(
+      (section) => section.mediaTopics,
+      (code) => code,
+    ),
     categories: index((section) => section.categories, foldedWords),
-    paths: index((section) => section.paths, (path) => path.toLowerCase()),
+    paths: index(
+      (section) => section.paths,
+      (path) => path.toLowerCase(),
+    ),
     titleWords: index((section) => section.titleWords, foldedWords),
   };
 }
@@ -47,7 +55,10 @@ function byFeed(item: NewsItem, book: SectionBook): Filed | undefined {
 /** Of several the section that most categories mean; of equal ones the first. */
 function byCategory(item: NewsItem, book: SectionBook): Filed | undefined {
   const found = (item.categories ?? []).slice(0, MOST_CATEGORIES).flatMap((category) => {
-    const section = ofTopicCode(category.term, book) ?? ofLabel(category.label ?? category.term, book) ?? ofLabel(category.term, book);
+    const section =
+      ofTopicCode(category.term, book) ??
+      ofLabel(category.label ?? category.term, book) ??
+      ofLabel(category.term, book);
     return section === undefined ? [] : [{ section, name: category.label ?? category.term }];
   });
   const votes = (section: SectionId) => found.filter((one) => one.section === section).length;
@@ -81,14 +92,16 @@ function ofLabel(label: string, book: SectionBook): SectionId | undefined {
 function byPath(item: NewsItem, book: SectionBook): Filed | undefined {
   for (const place of placesOf(item.permalink ?? "")) {
     const section = book.paths.get(place);
-    if (section !== undefined) return filed(section, "url-path", "the page's address names the section", { path: place });
+    if (section !== undefined)
+      return filed(section, "url-path", "the page's address names the section", { path: place });
   }
   return undefined;
 }
 
 function byTitleWord(item: NewsItem, book: SectionBook): Filed | undefined {
   const word = item.sectionWord;
-  const section = word === undefined ? undefined : (book.titleWords.get(foldedWords(word)) ?? book.categories.get(foldedWords(word)));
+  const section =
+    word === undefined ? undefined : (book.titleWords.get(foldedWords(word)) ?? book.categories.get(foldedWords(word)));
   return word === undefined || section === undefined
     ? undefined
     : filed(section, "section-word", "the section's name stood before the title", { word });

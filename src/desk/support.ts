@@ -1,14 +1,14 @@
 import type { Centroid } from "./centroid.ts";
 import type { EverydayWords } from "./everyday-words.ts";
-import type { Vector } from "./vector.ts";
+import { UNIT, type Vector } from "./vector.ts";
 
 /** What a likeness rests on: parts of the cosine. */
 export interface Support {
-  /** without the names of places */
-  readonly placeless: number;
+  /** without places and everyday words */
+  readonly telling: number;
   /** the same kind of thing at the same place: the smaller of what everyday words and places give */
   readonly thereAndThen: number;
-  /** on a second telling word: without places, everyday words and the one word that tells most */
+  /** the same without the one word that tells most */
   readonly second: number;
 }
 
@@ -20,7 +20,7 @@ const FAMILY = 5;
  * rests on, accidents, fires and weather chain into stories of hundreds of items.
  */
 export function supportOfText(vector: Vector, centroid: Centroid, everyday: EverydayWords): Support {
-  const length = Math.sqrt(centroid.square);
+  const length = UNIT * Math.sqrt(centroid.square);
   return supportOf(
     vector.terms.map((term, at) => [term, ((vector.weights[at] ?? 0) * (centroid.sum.get(term) ?? 0)) / length]),
     everyday,
@@ -56,5 +56,5 @@ function supportOf(shares: readonly (readonly [term: string, share: number])[], 
     telling += share;
     most = Math.max(most, ofFamily);
   }
-  return { placeless: templates + telling, thereAndThen: Math.min(places, templates), second: telling - most };
+  return { telling, second: telling - most, thereAndThen: Math.min(places, templates) };
 }

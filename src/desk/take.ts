@@ -8,7 +8,7 @@ import { placeItem, reword } from "./place-item.ts";
 import type { Room } from "./room.ts";
 import type { SectionBook } from "./section-book.ts";
 import { removeItem } from "./stories.ts";
-import { decisionOf, placeOf, type Told, toldOf } from "./told.ts";
+import { decisionOf, placeOf } from "./told.ts";
 
 /** What taking an entry needs: the memory and the fixed settings. */
 export interface Work {
@@ -23,7 +23,8 @@ const NOTHING: DeskOutcome = { decisions: [], moved: [], aliases: [], withdrawn:
 export function takeNew(work: Work, item: NewsItem): DeskOutcome {
   const { memory } = work;
   const known = memory.items.get(item.id);
-  if (known !== undefined) return { ...NOTHING, decisions: decisionsOf(work, roomOf(memory, known.language), [item.id]) };
+  if (known !== undefined)
+    return { ...NOTHING, decisions: decisionsOf(work, roomOf(memory, known.language), [item.id]) };
   memory.clock = Math.max(memory.clock, item.arrivedAt);
   sweep(memory);
   const room = roomOf(memory, languageOf(item, work.languages));
@@ -67,7 +68,7 @@ export function takeWithdrawn(work: Work, id: ItemId): DeskOutcome {
 /** What the window has passed keeps the decision that it got. */
 const hasPassed = (memory: Memory, item: NewsItem): boolean => memory.clock - item.arrivedAt > WINDOW;
 
-const filingOf = ({ memory, book }: Work, room: Room): Filing => ({ room, items: memory.items, book });
+const filingOf = ({ memory, book }: Work, room: Room): Filing => ({ room, memory, book });
 
 function merged(merge: Merge | undefined): Pick<DeskOutcome, "moved" | "aliases"> {
   if (merge === undefined) return { moved: [], aliases: [] };

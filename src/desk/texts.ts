@@ -1,11 +1,7 @@
 import type { ItemId, PublisherId } from "../model/ids.ts";
-import type { NewsItem } from "../model/news.ts";
 import { HOUR, type Instant } from "../model/time.ts";
-import { headlineOf, slugKey, titleKeys, withoutKicker } from "./headline.ts";
-import { bandsOf, gramsOf } from "./minhash.ts";
+import { type Mark, nearOf } from "./mark.ts";
 import type { Vector } from "./vector.ts";
-import { wireIdOf } from "./wire-id.ts";
-import { foldedWords } from "./words.ts";
 
 /** One text, however many publishers print it. */
 export interface Text {
@@ -23,111 +19,99 @@ export interface Text {
 
 export interface Texts {
   readonly bySerial: Map<number, Text>;
-  /** the newest text under each key */
-  readonly byKey: Map<string, number>;
   nextSerial: number;
 }
 
-/** Texts by MinHash band. Follows from the texts, so that no snapshot holds it. */
-export type Bands = Map<number, Set<number>>;
+/** Serials of texts by key and by MinHash band. Follows from the texts, so that no snapshot holds it. */
+export interface TextIndex {
+  readonly byKey: Map<string, Set<number>>;
+  readonly byBand: Map<number, Set<number>>;
+}
 
 /** How long a text can be copied. 99 % of copies come within 14 h (facts/stories.md 3); weekends want more. */
 export const COPY_WINDOW = 72 * HOUR;
-/** Shorter headlines are labels, and labels look alike. */
-const SHORTEST_NEAR = 20;
 
-export const newTexts = (): Texts => ({ bySerial: new Map(), byKey: new Map(), nextSerial: 1 });
+export const newTexts = (): Texts => ({ bySerial: new Map(), nextSerial: 1 });
 
-export function addText(texts: Texts, bands: Bands, item: NewsItem, story: number, vector: Vector, now: Instant): Text {
-  const serial = texts.nextSerial++;
-  const headline = headlineOf(item.title);
+export function indexOfTexts(texts: Texts): TextIndex {
+  const index: TextIndex = { byKey: new Map(), byBand: new Map() };
+  for (const text of texts.bySerial.values()) {
+    put(index.byKey, text.keys, text);
+    put(index.byBand, bandsOf(text), text);
+  }
+  return index;
+}
+
+export function addText(texts: Texts, index: TextIndex, mark: Mark, story: number, vector: Vector, now: Instant): Text {
   const text: Text = {
-    ...{ serial, firstAt: now, headline, members: [], printedAt: new Map(), keys: new Set() },
-    ...{ story, vector },
+    ...{ serial: texts.nextSerial++, firstAt: now, headline: mark.headline, story, vector },
+    ...{ members: [], printedAt: new Map(), keys: new Set() },
   };
-  texts.bySerial.set(serial, text);
-  indexNear(bands, text);
+  texts.bySerial.set(text.serial, text);
+  put(index.byBand, mark.near?.bands ?? [], text);
   return text;
 }
 
 /** Files an item under its text, and the text under the item's keys. */
-export function addMember(texts: Texts, text: Text, item: NewsItem, now: Instant): void {
-  text.members.push(item.id);
-  text.printedAt.set(item.publisher, now);
-  for (const { key } of keysOf(item)) {
-    texts.byKey.set(key, text.serial);
-    text.keys.add(key);
-  }
+export function addMember(
+  index: TextIndex,
+  text: Text,
+  item: ItemId,
+  publisher: PublisherId,
+  mark: Mark,
+  now: Instant,
+): void {
+  text.members.push(item);
+  text.printedAt.set(publisher, now);
+  addKeys(index, text, mark);
 }
 
 /** Takes an item out; a text without items is forgotten. @returns whether it was */
-export function removeMember(texts: Texts, bands: Bands, text: Text, item: ItemId): boolean {
+export function removeMember(texts: Texts, index: TextIndex, text: Text, item: ItemId): boolean {
   const at = text.members.indexOf(item);
   if (at >= 0) text.members.splice(at, 1);
   if (text.members.length > 0) return false;
   texts.bySerial.delete(text.serial);
-  for (const key of text.keys) if (texts.byKey.get(key) === text.serial) texts.byKey.delete(key);
-  unindexNear(bands, text);
+  take(index.byKey, text.keys, text);
+  take(index.byBand, bandsOf(text), text);
   return true;
 }
 
-/** A new headline for a text: found under the old one and the new one. */
-export function retitle(texts: Texts, bands: Bands, text: Text, item: NewsItem): void {
-  unindexNear(bands, text);
-  text.headline = headlineOf(item.title);
-  indexNear(bands, text);
-  for (const { key } of keysOf(item)) {
-    texts.byKey.set(key, text.serial);
-    text.keys.add(key);
+/** A text with a new headline is still found under the old keys: who copied the old one copied this text. */
+export function retitle(index: TextIndex, text: Text, mark: Mark): void {
+  take(index.byBand, bandsOf(text), text);
+  text.headline = mark.headline;
+  put(index.byBand, bandsOf(text), text);
+  addKeys(index, text, mark);
+}
+
+/** The newest text under a key that can still be copied. */
+export function textUnder(texts: Texts, index: TextIndex, key: string, now: Instant): Text | undefined {
+  let newest = 0;
+  for (const serial of index.byKey.get(key) ?? []) newest = Math.max(newest, serial);
+  const text = texts.bySerial.get(newest);
+  return text === undefined || now - text.firstAt > COPY_WINDOW ? undefined : text;
+}
+
+function addKeys(index: TextIndex, text: Text, mark: Mark): void {
+  for (const { key } of mark.keys) text.keys.add(key);
+  put(index.byKey, text.keys, text);
+}
+
+const bandsOf = (text: Text): readonly number[] => nearOf(text.headline)?.bands ?? [];
+
+function put<Key>(index: Map<Key, Set<number>>, keys: Iterable<Key>, { serial }: Text): void {
+  for (const key of keys) {
+    const texts = index.get(key);
+    if (texts === undefined) index.set(key, new Set([serial]));
+    else texts.add(serial);
   }
 }
 
-export interface Key {
-  readonly rule: "permalink" | "wire-id" | "title-key";
-  readonly key: string;
-}
-
-/** All that a copy of this item would share with it, surest first. */
-export function keysOf(item: NewsItem): readonly Key[] {
-  const url = item.permalink ?? "";
-  const wire = wireIdOf(url);
-  const slug = slugKey(url);
-  const titles = new Set([...titleKeys(headlineOf(item.title)), ...(slug === undefined ? [] : [slug])]);
-  return [
-    ...(isPage(url) ? [{ rule: "permalink", key: `page ${item.publisher} ${pageOf(url)}` } as const] : []),
-    ...(wire === undefined ? [] : [{ rule: "wire-id", key: `wire ${wire}` } as const]),
-    ...[...titles].map((title) => ({ rule: "title-key", key: `title ${title}` }) as const),
-  ];
-}
-
-/** What MinHash compares: the headline without its kicker, folded; undefined where it is too short to tell. */
-export function nearKey(headline: string): string | undefined {
-  const folded = foldedWords(withoutKicker(headline));
-  return folded.length < SHORTEST_NEAR ? undefined : folded;
-}
-
-export function indexNear(bands: Bands, text: Text): void {
-  for (const band of bandsOfHeadline(text.headline)) {
-    const bucket = bands.get(band);
-    if (bucket === undefined) bands.set(band, new Set([text.serial]));
-    else bucket.add(text.serial);
+function take<Key>(index: Map<Key, Set<number>>, keys: Iterable<Key>, { serial }: Text): void {
+  for (const key of keys) {
+    const texts = index.get(key);
+    texts?.delete(serial);
+    if (texts?.size === 0) index.delete(key);
   }
 }
-
-function unindexNear(bands: Bands, text: Text): void {
-  for (const band of bandsOfHeadline(text.headline)) {
-    const bucket = bands.get(band);
-    bucket?.delete(text.serial);
-    if (bucket?.size === 0) bands.delete(band);
-  }
-}
-
-export function bandsOfHeadline(headline: string): readonly number[] {
-  const near = nearKey(headline);
-  return near === undefined ? [] : bandsOf(gramsOf(near));
-}
-
-/** A home page is no item's own page. */
-const isPage = (url: string): boolean => URL.canParse(url) && new URL(url).pathname.length > 1;
-
-const pageOf = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, "");

@@ -18,7 +18,8 @@ export interface Told {
   readonly storyReason: Reason;
   /** where its publisher filed it */
   named?: Filed | undefined;
-  filed?: Filed | undefined;
+  /** where words and votes say it belongs, unless its publisher named that */
+  guessed?: Filed | undefined;
 }
 
 export interface Place {
@@ -29,21 +30,23 @@ export interface Place {
 export function placeOf(room: Room, told: Told): Place {
   const text = room.texts.bySerial.get(told.text);
   const story = room.stories.bySerial.get(text?.story ?? 0);
-  if (text === undefined || story === undefined) throw new Error(`item ${told.id} has lost its ${text ? "story" : "text"}`);
+  if (text === undefined || story === undefined)
+    throw new Error(`item ${told.id} has lost its ${text ? "story" : "text"}`);
   return { text, story };
 }
 
 export function decisionOf(room: Room, told: Told): Decision {
   const { text, story } = placeOf(room, told);
   const first = text.members[0];
+  const filed = told.named ?? told.guessed;
   const isCopy = first !== undefined && first !== told.id;
-  const reasons = [isCopy ? told.copyReason : undefined, told.storyReason, told.filed?.reason];
+  const reasons = [isCopy ? told.copyReason : undefined, told.storyReason, filed?.reason];
   return {
     item: told.id,
     ...(isCopy ? { copyOf: first } : {}),
     story: story.id,
     storyIri: story.iri,
-    ...(told.filed === undefined ? {} : { section: told.filed.section }),
+    ...(filed === undefined ? {} : { section: filed.section }),
     reasons: reasons.filter((reason) => reason !== undefined),
   };
 }

@@ -11,14 +11,19 @@ const LONGEST_PLACE = 4;
 export function placesOf(url: string): readonly string[] {
   if (!URL.canParse(url)) return [];
   const { hostname, pathname } = new URL(url);
-  const segments = pathname.split("/").map(spell).filter((segment) => segment !== "").slice(0, DEEPEST);
+  const segments = pathname
+    .split("/")
+    .map(spell)
+    .filter((segment) => segment !== "")
+    .slice(0, DEEPEST);
   return [...runsOf(segments), ...hostPlaces(hostname)];
 }
 
 function runsOf(segments: readonly string[]): readonly string[] {
   const runs: string[] = [];
   for (let length = Math.min(LONGEST_PLACE, segments.length); length > 0; length -= 1) {
-    for (let from = 0; from + length <= segments.length; from += 1) runs.push(segments.slice(from, from + length).join("/"));
+    for (let from = 0; from + length <= segments.length; from += 1)
+      runs.push(segments.slice(from, from + length).join("/"));
   }
   return runs;
 }

@@ -3,6 +3,8 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 /** Scripts that write no blanks between words: their pairs of characters stand for words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
+const ASCII = /^[ -~]*$/;
+
 /** The words of a text as written, in order. */
 export function wordsOf(text: string): readonly string[] {
   const words = text.match(WORD) ?? [];
@@ -11,6 +13,7 @@ export function wordsOf(text: string): readonly string[] {
 
 /** One spelling for headlines and for the slugs made of them: "Größe" and "groesse" are the same word. */
 export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKC")
     .toLowerCase()

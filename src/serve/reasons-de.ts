@@ -15,6 +15,7 @@ export const GERMAN_REASONS: Readonly<Record<Reason["about"], Readonly<Record<st
     "own-headline": "dieselbe Überschrift der Quelle auf einer anderen ihrer Seiten",
     "wire-update": "die neue Fassung derselben Agenturmeldung",
     "near-title": "eine sehr ähnliche Überschrift",
+    chapter: "die lange Nachricht davor ist voll, hier beginnt ihr nächstes Kapitel",
   },
   section: {
     "feed-section": "der Betreiber hat den ganzen Feed hier eingeordnet",
