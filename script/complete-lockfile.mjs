@@ -25,7 +25,7 @@ for (const [at, p] of Object.entries(lock.packages)) {
     let base = at,
       found = false;
     for (;;) {
-      if (lock.packages[`${base ? base + "/" : ""}node_modules/${name}`]) {
+      if (lock.packages[`${base ? `${base}/` : ""}node_modules/${name}`]) {
         found = true;
         break;
       }
