@@ -7,9 +7,9 @@ import { fetchDocument, openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { type ThreadPool, threadPool } from "../../src/adapters/thread-pool.ts";
 import type { Document } from "../../src/model/document.ts";
 import type { Reading } from "../../src/model/reading.ts";
-import { SECOND } from "../../src/model/time.ts";
+import { type Duration, SECOND } from "../../src/model/time.ts";
 import { readSections, SettingsError } from "../../src/settings/settings.ts";
-import { type Command, OperatorError } from "../command.ts";
+import { type Command, OperatorError, UsageError } from "../command.ts";
 import { inOrder } from "../in-order.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { type ParseAnswer, parseAnswer } from "../parse-answer.ts";
@@ -23,21 +23,29 @@ ressort parse FILE|URL        what is in it, for people
 ressort parse FILE|URL --json the same as one line of JSON
 ressort parse --jobs          standard input has lines {file, url?, headers?}, standard output one line each, in order
 
+  --deadline MS          how long one document may take (default: 2000)
   --section-words WORDS  words before titles that mean a section, with commas (default: those of sections.yaml)
 ${OPTIONS_HELP}`,
   async run(args) {
-    const own = { jobs: { type: "boolean" }, json: { type: "boolean" }, "section-words": { type: "string" } } as const;
+    const own = {
+      jobs: { type: "boolean" },
+      json: { type: "boolean" },
+      deadline: { type: "string" },
+      "section-words": { type: "string" },
+    } as const;
     const { values, positionals } = parsed(args, own, true);
     const sectionWords = values["section-words"]?.split(",") ?? titleWords(values.config);
+    const deadline = values.deadline === undefined ? DEADLINE : Number(values.deadline);
+    if (!(deadline >= 1)) throw new UsageError(`--deadline ${values.deadline} is no number of milliseconds`);
     await using pool = threadPool<ReadingJob, Reading>(new URL("../reading-thread.ts", import.meta.url), {
       threads: availableParallelism(),
-      deadlineMs: DEADLINE,
+      deadlineMs: deadline,
       transfer: ({ bytes }) => (ownsItsMemory(bytes) ? [bytes.buffer] : []),
     });
-    const tools: Tools = { pool, sectionWords };
+    const tools: Tools = { pool, sectionWords, deadline };
     if (values.jobs === true) return await answerJobs(tools);
     const [what] = positionals;
-    if (what === undefined) throw new OperatorError("say which file or URL to read, or --jobs; --help tells more.");
+    if (what === undefined) throw new UsageError("say which file or URL to read, or --jobs");
     return await answerOne(tools, what, values.json === true);
   },
 };
@@ -55,6 +63,7 @@ const ownsItsMemory = (bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> =>
 interface Tools {
   readonly pool: ThreadPool<ReadingJob, Reading>;
   readonly sectionWords: readonly string[];
+  readonly deadline: Duration;
 }
 
 type Bytes = Document | { readonly kind: "failed"; readonly why: string };
@@ -116,14 +125,18 @@ async function documentOf(file: string, url: string | undefined, headers: Docume
   }
 }
 
-async function answerDocument({ pool, sectionWords }: Tools, name: string, document: Bytes): Promise<ParseAnswer> {
+async function answerDocument(
+  { pool, sectionWords, deadline }: Tools,
+  name: string,
+  document: Bytes,
+): Promise<ParseAnswer> {
   if ("kind" in document) return parseAnswer(name, { kind: "unreadable", why: document.why }, 0);
   const run = await pool.run({ ...document, sectionWords });
   switch (run.kind) {
     case "done":
       return parseAnswer(name, run.answer, Math.round(run.took));
     case "overran":
-      return parseAnswer(name, { kind: "unreadable", why: `took longer than ${DEADLINE} ms` }, DEADLINE);
+      return parseAnswer(name, { kind: "unreadable", why: `took longer than ${deadline} ms` }, deadline);
     case "died":
       return parseAnswer(name, { kind: "unreadable", why: run.why }, 0);
   }
