@@ -39,6 +39,11 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
     documents,
     put,
 
+    /** Items that are kept no longer; told of in the streams, unless we were away for too long. */
+    keepOnly(items: ReadonlySet<ItemId>): void {
+      for (const { item } of [...search.newest()]) if (!items.has(item.id)) drop(item.id);
+    },
+
     /** Applies what was told, in order; `itemsById` holds the items that its decisions name. */
     hear(told: Told, itemsById: ReadonlyMap<ItemId, Placed["item"]>): void {
       if (told.kind === "swapped") return;
@@ -65,7 +70,9 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
     },
   };
 
-  function newest(ids: ReadonlySet<ItemId>): readonly Placed[] {
+  function newest(ids: Set<ItemId>): readonly Placed[] {
+    // beyond its size the index lets go of the oldest by itself
+    for (const id of ids) if (search.item(id) === undefined) ids.delete(id);
     return [...ids]
       .flatMap((id) => search.item(id) ?? [])
       .sort((a, b) => b.item.arrivedAt - a.item.arrivedAt)

@@ -106,11 +106,14 @@ async function follow(
 async function loadAll(world: World, newsroom: Newsroom): Promise<void> {
   const started = world.now();
   for (const [from, into] of await world.desk.aliases()) newsroom.search.alias(from, into);
+  const kept = new Set<ItemId>();
   for await (const batch of world.items.all())
     for (const placed of batch) {
       newsroom.put(placed);
+      kept.add(placed.item.id);
       world.metrics.indexWrites.inc();
     }
+  newsroom.keepOnly(kept);
   for (const path of Object.keys(await world.documents.etags())) await fetchDocument(world, newsroom, path);
   world.metrics.indexSize.set(newsroom.search.size);
   world.log.info({ items: newsroom.search.size, tookMs: world.now() - started }, "web.loaded");
