@@ -7,6 +7,7 @@ import type { Room } from "./room.ts";
 import { absorb, isFull, STORY_WINDOW, type Story } from "./stories.ts";
 import { type Likely, likeliest, neighbours } from "./story-index.ts";
 import { supportOfStories, supportOfText } from "./support.ts";
+import { cautionAfter } from "./thresholds.ts";
 import { type Vector, vectorOf } from "./vector.ts";
 
 /** Template words count half: enough to tell a fire from a theft, too little to make two fires one. */
@@ -56,10 +57,11 @@ const CHAPTER: Reason = {
 
 /** The story that a text belongs to, by what it is about. */
 export function storyFor(room: Room, read: Read, now: Instant): Joined {
+  const least = room.thresholds.join + cautionAfter(room.frequencies.texts);
   let reason = FOUNDS;
   for (const likely of likeliest(room.storyIndex, read.vector)) {
     const { story, likeness } = likely;
-    if (likeness < room.thresholds.join) break;
+    if (likeness < least) break;
     if (!isOpen(story, now) || !isJoined(room, read.vector, story)) continue;
     if (!isFull(story)) return { story, reason: joinReason(likely, read) };
     reason = { ...CHAPTER, evidence: { after: story.id } };
@@ -100,8 +102,9 @@ export function mergeIfGrown(room: Room, story: Story, now: Instant): Merge | un
   return other === undefined ? undefined : merge(room, story, other);
 }
 
-function isOneStory({ thresholds, everyday }: Room, story: Story, { story: other, likeness }: Likely): boolean {
-  if (likeness < thresholds.merge) return false;
+function isOneStory(room: Room, story: Story, { story: other, likeness }: Likely): boolean {
+  const { thresholds, everyday, frequencies } = room;
+  if (likeness < thresholds.merge + cautionAfter(frequencies.texts)) return false;
   const { telling, thereAndThen, second } = supportOfStories(story.centroid, other.centroid, everyday);
   return telling >= thresholds.plainMerge || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
 }

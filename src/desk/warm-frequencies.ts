@@ -1,3 +1,4 @@
+import german from "./data/frequencies-de.json" with { type: "json" };
 import english from "./data/frequencies-en.json" with { type: "json" };
 import type { WarmFrequencies } from "./frequencies.ts";
 
@@ -5,16 +6,27 @@ import type { WarmFrequencies } from "./frequencies.ts";
 const NOTHING: WarmFrequencies = { texts: 500, texted: new Map() };
 
 /**
- * English headlines come without teasers and so need to know rare words from common ones at once: BCubed F1 0.77 → 0.82
- * on ../shared/data/uci.jsonl. For German the same made no difference (0.837 → 0.843), so there is none.
+ * Rare words from common ones, known at once. English headlines come without teasers: BCubed F1 0.77 → 0.82 on
+ * ../shared/data/uci.jsonl. German front pages on a full desk: F1 0.857 → 0.866; on an empty one, 300 items at a time,
+ * precision 0.986 → 0.993 for a recall of 0.811 → 0.802.
  */
 const BY_LANGUAGE: ReadonlyMap<string, WarmFrequencies> = new Map([
-  ["en", { texts: english.texts, texted: new Map(Object.entries(english.terms).flatMap(countsOf)) }],
+  ["de", warm(german)],
+  ["en", warm(english)],
 ]);
 
 /** Made by bench/warm-frequencies.ts. */
 export const warmFrequenciesOf = (language: string): WarmFrequencies => BY_LANGUAGE.get(language) ?? NOTHING;
 
-function countsOf([count, terms]: readonly [string, string]): readonly (readonly [string, number])[] {
-  return terms.split(" ").map((term) => [term, Number(count)]);
+interface Shipped {
+  readonly texts: number;
+  /** stems, separated by blanks, by the number of texts that have them */
+  readonly terms: Readonly<Record<string, string>>;
+}
+
+function warm({ texts, terms }: Shipped): WarmFrequencies {
+  const counted = Object.entries(terms).flatMap(([count, stems]) =>
+    stems.split(" ").map((stem) => [stem, Number(count)] as const),
+  );
+  return { texts, texted: new Map(counted) };
 }
