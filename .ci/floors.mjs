@@ -6,15 +6,25 @@ import path from "node:path";
 /** What to read off a judge's output, and the least (or most) it may be. */
 const FLOORS = {
   parse: [
-    ["corpus real, % parsed", /corpus real: .*parsed ([\d.]+) %/, { least: 97 }],
-    ["expectations, %", /expectations all: .* = ([\d.]+) %/, { least: 75 }],
+    ["corpus real, % parsed", /corpus real: .*parsed ([\d.]+) %/, { least: 99.6 }],
+    ["corpus real, % with all items", /corpus real: .*all items found ([\d.]+) %/, { least: 99.2 }],
+    ["corpus suites, % parsed", /corpus suites: .*parsed ([\d.]+) %/, { least: 99.3 }],
+    ["expectations, %", /expectations all: .* = ([\d.]+) %/, { least: 96 }],
   ],
   stories: [
-    ["German copies, F1", /German copies.*? F1 ([\d.]+)/, { least: 0.95 }],
-    ["German stories, BCubed F1", /German stories.*? F1 ([\d.]+)/, { least: 0.7 }],
+    ["German copies, F1", /German copies.*? F1 ([\d.]+)/, { least: 0.97 }],
+    ["German copies, precision", /German copies.*? P ([\d.]+)/, { least: 0.96 }],
+    ["German stories, BCubed F1", /German stories.*? F1 ([\d.]+)/, { least: 0.84 }],
+    ["German stories, precision", /German stories.*? P ([\d.]+)/, { least: 0.96 }],
+    ["German largest story, items", /German largest stories: (\d+)/, { most: 150 }],
+    ["English stories, BCubed F1", /English stories.*? F1 ([\d.]+)/, { least: 0.81 }],
     ["items lost", /ITEMS LOST: (\d+)/, { most: 0, absent: 0 }],
   ],
-  sections: [["with URLs, %", /with URLs: .* = ([\d.]+) %/, { least: 90 }]],
+  sections: [
+    ["with URLs, %", /with URLs: .* = ([\d.]+) %/, { least: 97 }],
+    ["text only, % right", /unseen publisher: ([\d.]+) % right/, { least: 76 }],
+    ["text only, % answered", /unseen publisher: .* right, ([\d.]+) % answered/, { least: 52 }],
+  ],
 };
 
 const [name] = process.argv.slice(2);
