@@ -19,6 +19,7 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
   const world = stack.use(await openWorld(settings, roles.length === ROLES.length ? "all" : roles.join("+")));
   const closing = new AbortController();
   const topics = compileTopics(settings);
+  let deskTrouble: string | undefined;
   let readiness = (): Readiness => ({
     ready: !closing.signal.aborted,
     reasons: closing.signal.aborted ? ["shutting down"] : [],
@@ -26,8 +27,9 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
 
   try {
     if (roles.includes("desk")) {
-      const desk = runDesk(world, topics, closing.signal);
-      desk.catch((error: unknown) => world.log.fatal({ err: error }, "desk.died"));
+      const desk = runDesk(world, topics, closing.signal, (trouble) => {
+        deskTrouble = trouble;
+      });
       stack.defer(() => desk);
     }
     let port: number | undefined;
@@ -38,7 +40,9 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
     }
     const work = roles.includes("work") ? stack.use(await openWork(world, topics, pace)) : undefined;
     const { opsHost, opsPort } = settings.http;
-    const ops = stack.use(await openOps({ host: opsHost, port: opsPort }, world.metrics, () => readiness()));
+    const ops = stack.use(
+      await openOps({ host: opsHost, port: opsPort }, world.metrics, () => withDesk(readiness(), deskTrouble)),
+    );
     await work?.tick();
     return {
       world,
@@ -56,6 +60,13 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
     await stack.disposeAsync();
     throw portTrouble(error) ?? error;
   }
+}
+
+/** Pages and feeds are served all the same, so this is said on the ops port only. */
+function withDesk({ ready, reasons }: Readiness, trouble: string | undefined): Readiness {
+  return trouble === undefined
+    ? { ready, reasons }
+    : { ready: false, reasons: [...reasons, `the desk stumbles: ${trouble}`] };
 }
 
 const PORT_TROUBLE: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type DeskBatch, type Placement, STREAM_START } from "../src/adapters/desk-store.ts";
+import { type DeskBatch, type NewsAt, type Placement, STREAM_START } from "../src/adapters/desk-store.ts";
 import { openDesk, restoreDesk } from "../src/desk/desk.ts";
 import type { ItemId } from "../src/model/ids.ts";
 import type { Item } from "../src/model/item.ts";
@@ -17,6 +17,9 @@ const STANDBY = 2 * SECOND;
 /** News a commit: large batches are quick, small ones keep the lease and Redis responsive. */
 const BATCH = 200;
 const WAIT_FOR_NEWS = SECOND;
+/** What one commit holds at the most: Redis answers nobody else while its script runs. */
+const STEP_DECISIONS = 1000;
+const STEP_TIME = SECOND;
 const SNAPSHOTS = "* * * * *";
 /** The desk looks back 72 hours; older items cannot change what it decides. */
 const MEMORY = 3 * DAY + HOUR;
@@ -27,14 +30,28 @@ type Desk = ReturnType<typeof openDesk>;
  * The serial heart: exactly one desk reads the news in order. It holds an expiring, fenced lease; others stand by.
  * Ends when `signal` aborts.
  */
-export async function runDesk(world: World, topics: readonly CompiledTopic[], signal: AbortSignal): Promise<void> {
+export async function runDesk(
+  world: World,
+  topics: readonly CompiledTopic[],
+  signal: AbortSignal,
+  report: (trouble: string | undefined) => void,
+): Promise<void> {
   const owner = randomUUID();
   while (!signal.aborted) {
-    const fence = await world.desk.take(owner, world.now(), LEASE);
-    if (fence === undefined) await pause(STANDBY, signal);
-    else await lead(world, topics, { owner, fence }, signal);
+    try {
+      const fence = await world.desk.take(owner, world.now(), LEASE);
+      if (fence === undefined) await pause(STANDBY, signal);
+      else await lead(world, topics, { owner, fence }, signal);
+      report(undefined);
+    } catch (error) {
+      if (signal.aborted) break;
+      // Redis out of memory, read-only, busy: whatever it was, the memory is made anew and the news is read again
+      world.log.error({ err: error }, "desk.stumbled");
+      report(error instanceof Error ? error.message : String(error));
+      await pause(STANDBY, signal);
+    }
   }
-  await world.desk.giveBack(owner);
+  await world.desk.giveBack(owner).catch(() => undefined);
 }
 
 async function lead(
@@ -81,7 +98,7 @@ async function openReader(world: World, topics: readonly CompiledTopic[], fence:
     const news = await world.desk.news(at, BATCH, 0);
     for (const { position, entry } of news) {
       if (isAfter(position, memory.position)) return reader;
-      desk.take(entry);
+      if (entry !== undefined) desk.take(entry);
       at = position;
     }
     if (news.length === 0) return reader;
@@ -92,12 +109,37 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
   let position = start;
   let isSaveAsked = false;
 
-  async function commit(entries: readonly NewsEntry[], to: string): Promise<boolean> {
-    const outcomes = await withLateRevisions(
-      world,
-      entries,
-      entries.map((entry) => desk.take(entry)),
-    );
+  /** Takes news until there is enough for one commit: a step must be short beside the lease. */
+  async function commitSome(news: readonly NewsAt[]): Promise<number | undefined> {
+    const entries: NewsEntry[] = [];
+    const taken: DeskOutcome[] = [];
+    const started = performance.now();
+    let read = 0;
+    let decisions = 0;
+    while (read < news.length && decisions < STEP_DECISIONS && performance.now() - started < STEP_TIME) {
+      const { position: at, entry } = news[read++] ?? { position };
+      if (entry === undefined) world.log.error({ at }, "desk.news-unreadable");
+      else {
+        const outcome = desk.take(entry);
+        entries.push(entry);
+        taken.push(outcome);
+        decisions += outcome.decisions.length + outcome.moved.length;
+      }
+    }
+    return (await commit(entries, taken, news[read - 1]?.position ?? position)) ? read : undefined;
+  }
+
+  async function commitAll(news: readonly NewsAt[]): Promise<boolean> {
+    for (let done = 0; done < news.length; ) {
+      const read = await commitSome(news.slice(done));
+      if (read === undefined) return false;
+      done += read;
+    }
+    return true;
+  }
+
+  async function commit(entries: readonly NewsEntry[], taken: readonly DeskOutcome[], to: string): Promise<boolean> {
+    const outcomes = lastDecisions(await withLateRevisions(world, entries, taken));
     const placements = await place(world, topics, entries, outcomes);
     const batch: DeskBatch = { fence, from: position, to, outcomes, placements };
     const touched = await world.desk.commit(batch);
@@ -115,18 +157,14 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
     async readOn(signal: AbortSignal): Promise<boolean> {
       if (isSaveAsked) await this.save();
       const news = await world.desk.news(position, BATCH, WAIT_FOR_NEWS);
-      const last = news.at(-1);
-      if (last === undefined || signal.aborted) return true;
-      return await commit(
-        news.map(({ entry }) => entry),
-        last.position,
-      );
+      world.metrics.deskBacklog.set(news.length < BATCH ? 0 : await world.desk.backlog(position));
+      return signal.aborted || (await commitAll(news));
     },
 
     /** Without a readable snapshot the items are decided again, in the order in which they arrived. */
     async decideAnew(): Promise<boolean> {
       for await (const items of world.items.allItems(world.now() - MEMORY))
-        if (!(await commit(items.map(asNews), position))) return false;
+        if (!(await commitAll(items.map((item) => ({ position, entry: asNews(item) }))))) return false;
       return true;
     },
 
@@ -159,6 +197,15 @@ async function withLateRevisions(
   });
 }
 
+/** An item that is decided again and again within one commit is written once, as it was decided last. */
+function lastDecisions(outcomes: readonly DeskOutcome[]): readonly DeskOutcome[] {
+  const last = new Map(outcomes.flatMap(({ decisions }, n) => decisions.map(({ item }) => [item, n] as const)));
+  return outcomes.map((outcome, n) => ({
+    ...outcome,
+    decisions: outcome.decisions.filter(({ item }) => last.get(item) === n),
+  }));
+}
+
 /** Which topics each decided item is in. A decision may speak of an older item, which is then asked for. */
 async function place(
   world: World,
@@ -169,8 +216,8 @@ async function place(
   const itemById = new Map<ItemId, NewsItem>();
   for (const entry of entries) if (entry.kind !== "withdrawn") itemById.set(entry.item.id, entry.item);
   const decisions = outcomes.flatMap((outcome) => outcome.decisions);
-  const older = decisions.flatMap(({ item }) => (itemById.has(item) ? [] : [item]));
-  for (const item of await world.items.items(older)) itemById.set(item.id, item);
+  const older = new Set(decisions.flatMap(({ item }) => (itemById.has(item) ? [] : [item])));
+  for (const item of await world.items.items([...older])) itemById.set(item.id, item);
 
   return decisions.flatMap((decision) => {
     const item = itemById.get(decision.item);

@@ -5,10 +5,8 @@ import type { Settings } from "../src/model/settings.ts";
 import type { Topic, TopicFeed } from "../src/model/topic.ts";
 import { type CompiledTopic, curateTopic, isIn } from "../src/road.ts";
 import { openSearch, type SearchIndex } from "../src/search/search.ts";
+import { CANDIDATES, CANDIDATES_A_STORY } from "./publish.ts";
 import type { Told } from "./tail.ts";
-
-/** Candidates a page's topic is chosen from, as in publishing. */
-const CANDIDATES = 1000;
 
 /** What a web process knows: items in the index, members of topics, finished documents. All in memory, all from the streams. */
 export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[]) {
@@ -17,7 +15,17 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   const members = new Map<TopicId, Set<ItemId>>(topics.map(({ topic }) => [topic.id, new Set()]));
   const feeds = new Map<TopicId, { readonly version: number; readonly feed: TopicFeed }>();
 
-  function put(placed: Placed): void {
+  const withText = new Set(settings.feeds.flatMap(({ id, fullContent }) => (fullContent ? [id] : [])));
+
+  /** Pages show teasers; only feeds whose text may be republished keep theirs in memory. */
+  function lean({ item, decision }: Placed): Placed {
+    if (withText.has(item.feed)) return { item, decision };
+    const { content: _, summary: __, ...rest } = item;
+    return { item: rest, decision };
+  }
+
+  function put(given: Placed): void {
+    const placed = lean(given);
     search.put(placed);
     for (const topic of topics) {
       const inTopic = members.get(topic.topic.id);
@@ -73,9 +81,15 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   function newest(ids: Set<ItemId>): readonly Placed[] {
     // beyond its size the index lets go of the oldest by itself
     for (const id of ids) if (search.item(id) === undefined) ids.delete(id);
+    const told = new Map<StoryId, number>();
     return [...ids]
       .flatMap((id) => search.item(id) ?? [])
       .sort((a, b) => b.item.arrivedAt - a.item.arrivedAt)
+      .filter(({ decision }) => {
+        const count = told.get(decision.story) ?? 0;
+        told.set(decision.story, count + 1);
+        return count < CANDIDATES_A_STORY;
+      })
       .slice(0, CANDIDATES);
   }
 }

@@ -6,6 +6,7 @@ import type { World } from "./world.ts";
 
 /** Matches a topic feed is chosen from: many items may tell the same story, so more than its size. */
 export const CANDIDATES = 1000;
+export const CANDIDATES_A_STORY = 20;
 /** Members of a story that may lead it or be named; the largest stories have about a hundred. */
 const MEMBERS = 50;
 
@@ -16,7 +17,9 @@ const MEMBERS = 50;
 export async function publishTopic(world: World, topic: Topic): Promise<number> {
   const timed = world.metrics.renderDuration.startTimer();
   const touchCount = await world.documents.touchCount(topic.id);
-  const candidates = await world.items.ofTopic(topic.id, CANDIDATES);
+  const candidates = await world.items.ofTopic(topic.id, CANDIDATES, CANDIDATES_A_STORY);
+  // a Redis that lost everything must not empty what readers have: the last good documents stay until news come in
+  if (candidates.length === 0 && (await world.items.count()) === 0) return 0;
   const publishings = republish(topic, candidates, await membersOf(world, candidates), world.settings);
 
   const documents = [];

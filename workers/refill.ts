@@ -12,11 +12,18 @@ export async function refillChangedTopics(world: World, topics: readonly Compile
   const changed = topics.filter(({ topic }) => rules[topic.id] !== fingerprint(topic, world.settings));
   const members = new Map(changed.map(({ topic }) => [topic.id, [] as { item: string; arrivedAt: number }[]]));
   if (changed.length > 0)
-    for await (const batch of world.items.all())
-      for (const placed of batch)
-        for (const topic of changed)
-          if (isIn(topic, placed))
-            members.get(topic.topic.id)?.push({ item: placed.item.id, arrivedAt: placed.item.arrivedAt });
+    for await (const batch of world.items.all()) {
+      const placements = batch.map((placed) => ({ placed, topics: topics.filter((topic) => isIn(topic, placed)) }));
+      for (const { placed, topics: inTopics } of placements)
+        for (const { topic } of inTopics)
+          members.get(topic.id)?.push({ item: placed.item.id, arrivedAt: placed.item.arrivedAt });
+      await world.items.retopic(
+        placements.map(({ placed, topics: inTopics }) => ({
+          item: placed.item.id,
+          topics: inTopics.map(({ topic }) => topic.id),
+        })),
+      );
+    }
 
   for (const { topic } of changed)
     await world.documents.refill(topic.id, fingerprint(topic, world.settings), members.get(topic.id) ?? []);

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Keys } from "../src/adapters/keys.ts";
+import { readJson } from "../src/adapters/read-json.ts";
 import type { ItemId } from "../src/model/ids.ts";
 import type { DeskOutcome } from "../src/model/news.ts";
 import { SECOND } from "../src/model/time.ts";
@@ -64,7 +65,9 @@ export function openTail(blocking: Redis, keys: Keys) {
 
 function readTold(field: string | undefined, value: string | undefined): Told | undefined {
   if (value === undefined) return undefined;
-  if (field === "outcome") return { kind: "outcome", outcome: JSON.parse(value) as DeskOutcome };
-  if (field === "swept") return { kind: "swept", items: JSON.parse(value) as ItemId[] };
+  const outcome = field === "outcome" ? readJson<DeskOutcome>(value) : undefined;
+  if (outcome !== undefined) return { kind: "outcome", outcome };
+  const items = field === "swept" ? readJson<ItemId[]>(value) : undefined;
+  if (items !== undefined) return { kind: "swept", items };
   return field === "path" ? { kind: "swapped", path: value } : undefined;
 }

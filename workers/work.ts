@@ -29,6 +29,7 @@ const CLAIMS = 1000;
 const READING_DEADLINE = 2 * SECOND;
 const PUBLISHERS_AT_ONCE = 2;
 const OUTBOX_ROUND = "*/5 * * * * *";
+const SCHEDULE_ROUND = "30 * * * * *";
 const SWEEP_ROUND = "17 * * * *";
 
 /** The work role: claims what is due, polls it, renders what was touched, sweeps what is old. Any number may run. */
@@ -84,6 +85,10 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
 
   stack.use(cron(pace.tick, "tick", log, tick));
   stack.use(cron(OUTBOX_ROUND, "outbox", log, emptyOutbox));
+  // a Redis that was emptied has no schedule any more
+  stack.use(
+    cron(SCHEDULE_ROUND, "schedule", log, () => world.feeds.schedule([...feedById.keys()], world.now(), pace.spread)),
+  );
   stack.use(cron(SWEEP_ROUND, "sweep", log, () => sweep(world)));
 
   return {

@@ -3,6 +3,7 @@ import type { ItemId, StoryId, TopicId } from "../model/ids.ts";
 import type { Decision, DeskOutcome, NewsEntry } from "../model/news.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import type { Keys } from "./keys.ts";
+import { readJson } from "./read-json.ts";
 import { redisScript } from "./redis-script.ts";
 
 const takeScript = redisScript("take-desk");
@@ -11,7 +12,8 @@ const saveScript = redisScript("save-snapshot");
 
 export interface NewsAt {
   readonly position: string;
-  readonly entry: NewsEntry;
+  /** absent where it cannot be read: passed over, not waited for */
+  readonly entry?: NewsEntry;
 }
 
 /** One decision as it is written, with the topics whose query the item matches. */
@@ -63,10 +65,10 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
         wait > 0
           ? await blocking.xread("COUNT", count, "BLOCK", wait, "STREAMS", keys.news, after)
           : await blocking.xread("COUNT", count, "STREAMS", keys.news, after);
-      return (answer?.[0]?.[1] ?? []).map(([position, fields]) => ({
-        position,
-        entry: JSON.parse(fields[1] ?? "null") as NewsEntry,
-      }));
+      return (answer?.[0]?.[1] ?? []).map(([position, fields]) => {
+        const entry = readJson<NewsEntry>(fields[1] ?? null);
+        return entry === undefined ? { position } : { position, entry };
+      });
     },
 
     /** @returns the topics that were touched, or undefined where the fence moved on and nothing was written */

@@ -12,6 +12,8 @@ const takeLeaseScript = redisScript("take-lease");
 const commitScript = redisScript("commit");
 const postponeScript = redisScript("postpone");
 
+const HDEL_BATCH = 1000;
+
 /** What an identity key stands for. */
 export interface KnownItem {
   readonly item: ItemId;
@@ -129,7 +131,8 @@ export function feedStore(redis: Redis, keys: Keys) {
       const all = await redis.hgetall(keys.known(feed));
       const day = before / 86_400_000;
       const old = Object.entries(all).flatMap(([key, value]) => (Number(value.split(" ")[3]) < day ? [key] : []));
-      if (old.length > 0) await redis.hdel(keys.known(feed), ...old);
+      for (let from = 0; from < old.length; from += HDEL_BATCH)
+        await redis.hdel(keys.known(feed), ...old.slice(from, from + HDEL_BATCH));
       return old.length;
     },
   };

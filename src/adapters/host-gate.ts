@@ -25,7 +25,8 @@ export function hostGate(redis: Redis, keys: Keys, limits: HostLimits) {
     },
     /** 429: the whole host is left alone. */
     async close(host: string, now: Instant, until: Instant): Promise<void> {
-      await redis.set(keys.hostNext(host), until, "PX", Math.max(1, until - now));
+      const closedUntil = Number((await redis.get(keys.hostNext(host))) ?? 0);
+      if (until > closedUntil) await redis.set(keys.hostNext(host), until, "PX", Math.max(1, until - now));
     },
   };
 }

@@ -43,7 +43,7 @@ export function nextHop(trail: Trail, status: number, location: string | undefin
 
 function webUrl(text: string, base?: URL): URL | NoAnswer {
   const url = URL.parse(text, base?.href);
-  if (url === null) return trouble("bad-url", `"${text.slice(0, 200)}" is no URL`);
+  if (url === null) return trouble("bad-url", `"${text.slice(0, 200).toWellFormed()}" is no URL`);
   if (url.protocol !== "http:" && url.protocol !== "https:")
     return trouble("bad-scheme", `${url.protocol} is neither http nor https`);
   url.hash = "";

@@ -4,19 +4,28 @@ import type { Item } from "../model/item.ts";
 import type { Decision, Placed, Reason } from "../model/news.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import type { Keys } from "./keys.ts";
+import { readJson } from "./read-json.ts";
 import { redisScript } from "./redis-script.ts";
 
 const sweepScript = redisScript("sweep");
 /** Items a round trip: large enough to be quick, small enough not to hold Redis up. */
 const BATCH = 500;
 const SWEEP_STEP = 200;
+/** Times its limit that a topic is read for other stories. */
+const MOST_READ = 5;
 
 /** Items and where the desk put them. */
 export function itemStore(redis: Redis, keys: Keys) {
   async function items(ids: readonly ItemId[]): Promise<readonly Item[]> {
-    if (ids.length === 0) return [];
-    const values = await redis.mget(...ids.map((id) => keys.item(id)));
-    return values.flatMap((value) => (value === null ? [] : [JSON.parse(value) as Item]));
+    const found: Item[] = [];
+    for (let from = 0; from < ids.length; from += BATCH) {
+      const batch = ids.slice(from, from + BATCH).map((id) => keys.item(id));
+      for (const value of await redis.mget(...batch)) {
+        const item = readJson<Item>(value);
+        if (item !== undefined) found.push(item);
+      }
+    }
+    return found;
   }
 
   async function placed(ids: readonly ItemId[]): Promise<readonly Placed[]> {
@@ -49,9 +58,30 @@ export function itemStore(redis: Redis, keys: Keys) {
       return await redis.zcard(keys.items);
     },
 
-    /** The newest items that matched a topic. */
-    async ofTopic(topic: TopicId, limit: number): Promise<readonly Placed[]> {
-      return await placed((await redis.zrevrange(keys.topic(topic), 0, limit - 1)) as ItemId[]);
+    /**
+     * The newest items that matched a topic: `limit` of them, at most `aStory` of one story, so that a story that is
+     * told a thousand times leaves room for the others.
+     */
+    async ofTopic(topic: TopicId, limit: number, aStory: number): Promise<readonly Placed[]> {
+      const found: Placed[] = [];
+      const told = new Map<StoryId, number>();
+      for (let from = 0; found.length < limit && from < MOST_READ * limit; from += BATCH) {
+        const ids = (await redis.zrevrange(keys.topic(topic), from, from + BATCH - 1)) as ItemId[];
+        for (const one of await placed(ids)) {
+          const count = told.get(one.decision.story) ?? 0;
+          told.set(one.decision.story, count + 1);
+          if (count < aStory) found.push(one);
+        }
+        if (ids.length < BATCH) break;
+      }
+      return found.slice(0, limit);
+    },
+
+    /** The topics' rules changed: which topics each item is in, as the desk's commit and the sweep will look it up. */
+    async retopic(items: readonly { readonly item: ItemId; readonly topics: readonly TopicId[] }[]): Promise<void> {
+      const pipeline = redis.pipeline();
+      for (const { item, topics } of items) pipeline.hset(keys.place(item), "topics", topics.join(","));
+      await pipeline.exec();
     },
 
     /** Who tells each of these stories, at most `limit` a story, newest first. */
@@ -122,6 +152,6 @@ function readDecision(item: ItemId, place: Readonly<Record<string, string>>): De
     storyIri: place["storyIri"] ?? "",
     ...(place["copyOf"] === undefined ? {} : { copyOf: place["copyOf"] as ItemId }),
     ...(place["section"] === undefined ? {} : { section: place["section"] as SectionId }),
-    reasons: JSON.parse(place["reasons"] ?? "[]") as readonly Reason[],
+    reasons: readJson<readonly Reason[]>(place["reasons"] ?? "[]") ?? [],
   };
 }

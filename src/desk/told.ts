@@ -56,8 +56,12 @@ export function toldIn(room: Room, items: ReadonlyMap<ItemId, Told>, story: Stor
   return [...story.texts].flatMap((serial) => toldOf(items, room.texts.bySerial.get(serial)));
 }
 
+/** Ten publishers print one agency text; what repeats it hundreds of times is a flood, and has no more say. */
+const MOST_COPIES = 50;
+
+/** Who carries a text, the first of them where there are very many. */
 export const toldOf = (items: ReadonlyMap<ItemId, Told>, text: Text | undefined): readonly Told[] =>
-  (text?.members ?? []).flatMap((id) => items.get(id) ?? []);
+  (text?.members ?? []).slice(0, MOST_COPIES).flatMap((id) => items.get(id) ?? []);
 
 export const subjectOf = (told: Told, subjects: ReadonlySet<SectionId>): SectionId | undefined =>
   told.named !== undefined && subjects.has(told.named.section) ? told.named.section : undefined;

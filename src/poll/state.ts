@@ -10,6 +10,7 @@ type Answered = Extract<PollOutcome, { kind: "modified" | "unmodified" }>;
 
 /** Messages of servers and parsers end up on pages. */
 const MAX_ERROR = 300;
+const MAX_URL = 2000;
 
 /**
  * What is remembered of a feed after a poll, but for the next due time (nextPoll).
@@ -33,7 +34,7 @@ export function stateAfter(input: {
     return {
       ...polled,
       ...healthAfter(state, trouble?.health ?? "failing", now),
-      lastError: (trouble?.why ?? outcome.kind).slice(0, MAX_ERROR),
+      lastError: (trouble?.why ?? outcome.kind).slice(0, MAX_ERROR).toWellFormed(),
       failures: state.failures + 1,
     };
 
@@ -96,7 +97,7 @@ function profileOf(
   return {
     itemCount: drafts.length,
     hints,
-    ...(title !== undefined && { title }),
-    ...(homeUrl !== undefined && { homeUrl }),
+    ...(title !== undefined && { title: title.slice(0, MAX_ERROR).toWellFormed() }),
+    ...(homeUrl !== undefined && { homeUrl: homeUrl.slice(0, MAX_URL) }),
   };
 }

@@ -13,7 +13,9 @@ export function webAddress(text: string | undefined): string | undefined {
   const url = text === undefined || text.length > MAX_ADDRESS ? null : URL.parse(printable(text));
   if (url?.protocol !== "https:" && url?.protocol !== "http:") return undefined;
   const { origin, pathname, search, hash } = url;
-  return origin + encoded(pathname + search + hash).replace(/[[\]]/g, encodeURIComponent);
+  const address = origin + encoded(pathname + search + hash).replace(/[[\]]/g, encodeURIComponent);
+  // a host may hold quotes for URL, for nobody else: what we could not stand by is no address
+  return isWebAddress(address) ? address : undefined;
 }
 
 /** An id as the publisher spelled it: never normalised, only what no IRI may hold is encoded. undefined where it is no absolute IRI. */

@@ -14,7 +14,7 @@ export interface QueryLimits {
 /** Topics are written once by editors and may list a whole field of words. */
 export const TOPIC_LIMITS: QueryLimits = { characters: 2000, terms: 200, prefix: 2 };
 /** Searches come from anyone: room for a pasted headline. A prefix of two letters holds up the server for 0.2 s (100k items). */
-export const READER_LIMITS: QueryLimits = { characters: 200, terms: 16, prefix: 3 };
+export const READER_LIMITS: QueryLimits = { characters: 200, terms: 8, prefix: 3 };
 
 /** Reads a query. An empty one is bad: "*" asks for everything. */
 export function parseQuery(

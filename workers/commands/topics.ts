@@ -3,7 +3,7 @@ import { isoOf } from "../../src/model/time.ts";
 import { compileTopics, curateTopic, republish } from "../../src/road.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
-import { CANDIDATES, membersOf } from "../publish.ts";
+import { CANDIDATES, CANDIDATES_A_STORY, membersOf } from "../publish.ts";
 import { settingsOrExit } from "../settings.ts";
 import { openWorld } from "../world.ts";
 
@@ -34,7 +34,7 @@ ${OPTIONS_HELP}`,
     }
     const topic = topics.find((one) => one.topic.id === id)?.topic;
     if (topic === undefined) throw new OperatorError(`there is no topic "${id}"; "ressort topics list" names them.`);
-    const matched = await world.items.ofTopic(topic.id, CANDIDATES);
+    const matched = await world.items.ofTopic(topic.id, CANDIDATES, CANDIDATES_A_STORY);
     const members = await membersOf(world, matched);
     if (what === "show")
       for (const entry of curateTopic(topic, matched, members, settings).entries)
