@@ -151,3 +151,17 @@ describe("the rate", () => {
     expect(state.rate).toBeLessThan(11);
   });
 });
+
+test("a message is never cut within a character: half of one cannot be read back", () => {
+  const why = `${"x".repeat(294)}\u{1f4f0}`;
+
+  const after = stateAfter({
+    feed: FEED,
+    state: NEW_FEED_STATE,
+    outcome: { kind: "failed", code: "dns", why, hints: {} },
+    now: NOON,
+  });
+
+  expect(after.lastError?.isWellFormed()).toBe(true);
+  expect(`dns: ${why}`.slice(0, 300).isWellFormed()).toBe(false);
+});

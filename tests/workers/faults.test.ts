@@ -75,6 +75,36 @@ test("an emptied Redis does not empty what readers have", async () => {
   expect(await (await fetch(address)).text()).toBe(before);
 });
 
+test("an item that is corrected leaves a topic that was added after it had come", async () => {
+  using folder = temporaryFolder();
+  await using publisher = await openFeedServer();
+  const settings = faultSettings(folder.path, publisher, []);
+  publisher.put("/feed", oneItem("Strompreis fällt auf Null"));
+  {
+    await using daemon = await startTestDaemon(settings);
+    await daemon.settled(1);
+  }
+
+  await using again = await startTestDaemon({
+    ...settings,
+    topics: [...settings.topics, aTopic("strom", "strompreis*")],
+  });
+  const { redis, keys, feeds } = again.world;
+  await eventually("the topic filled", async () => ((await redis.zcard(keys.topic("strom"))) === 1 ? true : undefined));
+  publisher.put("/feed", oneItem("Gaspreis fällt auf Null"));
+  await feeds.dueNow(aFeed("blatt", "blatt", "").id, Date.now());
+
+  const left = await eventually("the item gone from it", async () =>
+    (await redis.zcard(keys.topic("strom"))) === 0 ? true : undefined,
+  );
+  expect(left).toBe(true);
+});
+
+function oneItem(title: string): string {
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Blatt</title><link>https://blatt.example/</link>
+    <description>d</description><item><title>${title}</title><guid>https://blatt.example/preis</guid></item></channel></rss>`;
+}
+
 function faultSettings(
   dataDir: string,
   publisher: Awaited<ReturnType<typeof openFeedServer>>,
