@@ -1,4 +1,5 @@
 import type { Document } from "./document.ts";
+import type { Duration } from "./time.ts";
 
 /** What is sent for one request. Header names are lower case. */
 export interface FetchRequest {
@@ -24,4 +25,6 @@ export interface NoAnswer {
   readonly kind: "failed";
   readonly code: string;
   readonly why: string;
+  /** "host-busy": nothing was asked of it; after so long it may be its turn */
+  readonly wait?: Duration;
 }

@@ -32,13 +32,18 @@ export interface Draft {
   readonly guid?: string;
   /** the item's page, absolute, one spelling per page */
   readonly permalink?: string;
+  /**
+   * the same page under any of its addresses (AMP, mobile, print, http, with tokens), where that is not the permalink:
+   * for knowing it again, never to be clicked
+   */
+  readonly pageKey?: string;
   /** plain text, without section word, kicker left in place, without paywall marks */
   readonly title?: string;
   /** the section word that stood before the title ("Finanzen Goldpreis-…"), as written */
   readonly sectionWord?: string;
   /** "Goldpreis-Rekordhoch" of "Goldpreis-Rekordhoch: Gelbes Edelmetall …" */
   readonly kicker?: string;
-  /** "paywall", "live": what marks in the title said ("Z+", "(S+)", "LIVE") */
+  /** what marks in the title said: "paywall" ("Z+", "(S+)"), "live", "breaking", "exclusive", "video", "opinion" … */
   readonly marks?: readonly string[];
   /** safe HTML, absolute URLs */
   readonly summary?: string;
@@ -51,6 +56,8 @@ export interface Draft {
   readonly enclosures?: readonly Enclosure[];
   readonly image?: Image;
   readonly publishedAt?: Instant;
+  /** publishedAt says the day and not the time of day */
+  readonly isDayOnly?: true;
   readonly updatedAt?: Instant;
   /** BCP 47, lower case */
   readonly language?: string;

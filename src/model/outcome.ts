@@ -33,4 +33,11 @@ export type PollOutcome =
   | { readonly kind: "missing"; readonly hints: HttpHints }
   | { readonly kind: "gone" }
   /** network, TLS, time or size limit, 5xx, not a feed at all: `code` is short and stable, `why` is for people */
-  | { readonly kind: "failed"; readonly code: string; readonly why: string; readonly hints: HttpHints };
+  | {
+      readonly kind: "failed";
+      readonly code: string;
+      readonly why: string;
+      readonly hints: HttpHints;
+      /** what came in a feed's place, to be looked at */
+      readonly document?: Document;
+    };

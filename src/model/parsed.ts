@@ -24,6 +24,8 @@ export interface ParsedItem {
   readonly categories: readonly Category[];
   readonly enclosures: readonly Enclosure[];
   readonly image?: Image;
+  /** all pictures that the publisher names beside the text, those that speak first in front */
+  readonly images?: readonly Image[];
   readonly publishedAt?: Instant;
   readonly updatedAt?: Instant;
   readonly language?: string;

@@ -24,5 +24,20 @@ export type Reading =
       readonly drafts: readonly Draft[];
       readonly hints: DocumentHints;
       readonly repairs: readonly string[];
+      /** items of the document, where `drafts` are only those that the last one did not have */
+      readonly itemCount?: number;
+      /** what tells these items again in the next document; where that was asked for and can be said */
+      readonly trace?: Trace;
     }
-  | { readonly kind: "unreadable"; readonly why: string };
+  /** `cause`: where reading it cost too much, and nothing is known of what is in it */
+  | { readonly kind: "unreadable"; readonly why: string; readonly cause?: "overran" | "died" };
+
+/** Hashes by which items are known again before they are read. */
+export interface Trace {
+  /** of all that items are read by beside their own text */
+  readonly context: string;
+  /** of each draft's own text, in their order */
+  readonly raw: readonly string[];
+  /** of the items that were left out because the last document had them; absent where all were read */
+  readonly left?: readonly string[];
+}

@@ -21,11 +21,21 @@ export interface Settings {
     readonly concurrency: number;
     readonly minInterval: Duration;
     readonly maxInterval: Duration;
+    /** over all feeds; absent: one request a feed every two hours, and more where feeds bring more */
+    readonly requestsPerHour?: number;
     readonly perHostGap: Duration;
     readonly perHostConcurrency: number;
     /** private networks that may be polled all the same (CIDR), for the demo and for tests */
     readonly allowNetworks: readonly string[];
+    /** CIDR, a /96: this machine reaches IPv4 only through a NAT64 gateway */
+    readonly nat64Prefix?: string;
     readonly ports: readonly number[];
+  };
+  readonly websub?: {
+    /** hubs are asked to push: they must reach us under publicUrl */
+    readonly subscribe: boolean;
+    /** signatures with SHA-1 count */
+    readonly sha1: boolean;
   };
   readonly retention: { readonly items: Duration; readonly maxItems: number };
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
