@@ -11,6 +11,10 @@ export function clean(text: string): string {
 /** Character data and attribute values of the XML that we write. */
 export const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "");
 
+/** Character data of the XML that we write: rss-parser's reader takes one section faster than many references. */
+export const writeText = (text: string): string =>
+  /[&<]/.test(text) ? `<![CDATA[${text.replaceAll("]]>", "]]]]><![CDATA[>")}]]>` : text.replaceAll(">", "&gt;");
+
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 const C1 = /[\x80-\x9f]/g;

@@ -1,17 +1,17 @@
 /** How the names of the months begin, without accents, in the languages that feeds are written in. */
 const MONTH_STEMS: readonly string[] = [
-  "jan ene gen ιαν",
-  "feb fev fév φεβ",
-  "mar mae mrz mrt μαρ",
-  "apr avr abr απρ",
-  "may mai maj mag mei μαι",
-  "jun juin giu ιουν",
-  "jul juil lug ιουλ",
-  "aug aou ago αυγ",
-  "sep set σεπ",
-  "oct okt ott out οκτ",
-  "nov νοε",
-  "dec dez dic des δεκ",
+  "jan ene gen sty ian oca ιαν янв",
+  "feb fev lut sub φεβ фев",
+  "mar mae mrz mrt μαρ мар",
+  "apr avr abr kwi nis απρ апр",
+  "may mai maj mag mei μαι маи мая",
+  "jun juin giu cze iun haz ιουν июн",
+  "jul juil lug lip iul tem ιουλ июл",
+  "aug aou ago sie agu αυγ авг",
+  "sep set wrz sze eyl σεπ сен",
+  "oct okt ott out paz eki οκτ окт",
+  "nov lis noi noe kas νοε ноя",
+  "dec dez dic des gru ara δεκ дек",
 ];
 
 const MONTHS: ReadonlyMap<string, number> = new Map(

@@ -7,13 +7,14 @@ import { monthOf, zoneOf } from "./date-words.ts";
  */
 export function parseDate(written: string): Instant | undefined {
   const text = written.slice(0, MAX_LENGTH).trim();
-  if (/^\d{10}(?:\d{3})?$/.test(text)) return plausible(Number(text.padEnd(13, "0")));
+  const [epoch] = /^\d{10}(?:\d{3})?$|(?<=^\/Date\()\d{13}(?=\D)/.exec(text) ?? [];
+  if (epoch !== undefined) return plausible(Number(epoch.padEnd(13, "0")));
   const found = wordsOf(text).reduce(readWord, { numbers: [] });
   const date = found.date ?? dateAround(found.month, found.numbers);
   const midnight = date === undefined ? undefined : midnightOf(date);
   return midnight === undefined
     ? undefined
-    : plausible(midnight + (found.time ?? 0) + (found.afternoon ?? 0) - (found.zone ?? 0) * MINUTE);
+    : plausible(midnight + (found.time ?? 0) + (found.halfDay ?? 0) - (found.zone ?? 0) * MINUTE);
 }
 
 /** Longer than any date that people write out. */
@@ -39,8 +40,8 @@ interface Found {
   readonly numbers: readonly number[];
   /** milliseconds since midnight */
   readonly time?: number;
-  /** what "pm" adds to it */
-  readonly afternoon?: number;
+  /** what "pm" adds to it, and "am" after twelve takes away */
+  readonly halfDay?: number;
   /** minutes east of Greenwich */
   readonly zone?: number;
 }
@@ -50,6 +51,8 @@ function wordsOf(text: string): readonly string[] {
   return text
     .replace(/\s*[년월](?=\s*\d)\s*/g, "-")
     .replace(/일/g, " ")
+    .replace(/\u2212/g, "-")
+    .replace(/\b(\d{1,2})(?:[.:](\d\d))?\s?Uhr\b/gi, (_all, hours: string, minutes = "00") => `${hours}:${minutes}`)
     .replace(/(\d)T\s*(?=\d)/gi, "$1 ")
     .replace(/(:\d\d?(?:[.,]\d+)?|\b\d{6})\s*(?=[+-]\d|[a-z])/gi, "$1 ")
     .replace(/(\d)-(?=\p{L})|(\p{L})-(?=\d)/gu, "$1$2 ")
@@ -64,8 +67,9 @@ function readWord(found: Found, word: string): Found {
   const zone = zoneOf(word);
   // "+0200 (GMT)": the offset counts, the remark does not
   if (zone !== undefined) return { ...found, zone: found.zone || zone };
-  if (/^(?:pm|p\.m\.|오후|μμ)$/i.test(word))
-    return { ...found, afternoon: (found.time ?? 0) < 12 * HOUR ? 12 * HOUR : 0 };
+  const isMorning = (found.time ?? 0) < 12 * HOUR;
+  if (/^(?:pm|p\.m\.|오후|μμ)$/i.test(word)) return { ...found, halfDay: isMorning ? 12 * HOUR : 0 };
+  if (/^(?:am|a\.m\.|오전|πμ)$/i.test(word)) return { ...found, halfDay: isMorning ? 0 : -12 * HOUR };
   const [, number] = /^(\d{1,4})(?:\.|st|nd|rd|th|er|[ºª])?$/i.exec(word) ?? [];
   if (number !== undefined) return { ...found, numbers: [...found.numbers, Number(number)] };
   // the last one counts: French "mar." is Tuesday before it is March

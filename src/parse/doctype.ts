@@ -6,9 +6,9 @@ export interface Undeclared {
 
 /** Takes the document type declaration out. Only its simple internal entities are kept; nothing is ever fetched. */
 export function dropDoctype(text: string): Undeclared {
-  const start = DOCTYPE.exec(text)?.index ?? -1;
   const root = /<[a-z]/i.exec(text)?.index ?? text.length;
-  if (start < 0 || start > root) return { text, entities: new Map() };
+  const start = text.slice(0, root).search(DOCTYPE);
+  if (start < 0) return { text, entities: new Map() };
   const end = endOfDoctype(text, start);
   const declaration = text.slice(start, end);
   return { text: text.slice(0, start) + text.slice(end), entities: entitiesOf(declaration) };

@@ -37,7 +37,7 @@ export function enter(around: Surroundings, attributes: Attributes, documentUrl:
   };
 }
 
-/** Each element that declares one copies the map, so its size has to stay small. */
+/** No honest document uses more; each element that declares one copies the map. */
 const MAX_PREFIXES = 64;
 /** Relative bases within relative bases would grow without end. */
 const MAX_URL_LENGTH = 4096;
@@ -46,9 +46,9 @@ function declare(
   known: Surroundings["prefixes"],
   declared: readonly (readonly [string, string])[],
 ): Surroundings["prefixes"] {
+  if (known.size >= MAX_PREFIXES) return known;
   const prefixes = new Map(known);
-  for (const [name, uri] of declared)
-    if (prefixes.size < MAX_PREFIXES) prefixes.set(name.slice("xmlns:".length), prefixOf(uri));
+  for (const [name, uri] of declared) prefixes.set(name.slice("xmlns:".length), prefixOf(uri));
   return prefixes;
 }
 

@@ -2,7 +2,7 @@ import type { DocumentHints, ParsedFeed } from "../model/parsed.ts";
 import { DAY, type Duration, HOUR, MINUTE } from "../model/time.ts";
 import { compact } from "./compact.ts";
 import { absolute, readAuthors, readCategories, readDate, readImage, readMarkup } from "./item.ts";
-import { pageOf, readLinks, related, wholeNumber } from "./links.ts";
+import { firstOfWeb, pageOf, readLinks, wholeNumber } from "./links.ts";
 import { firstOf, nodes, parts, text, type Wire } from "./wire.ts";
 
 /** @param contentLanguage of the HTTP answer, for feeds that do not say their language themselves */
@@ -16,13 +16,18 @@ export function readFeed(wire: Wire, contentLanguage: string | undefined): Parse
     updatedAt: readDate(wire, "updated") ?? readDate(wire, "published"),
     authors: readAuthors(wire),
     categories: readCategories(wire),
-    image: readImage(wire),
+    image: readImage(nodes(wire, "image")),
   });
 }
 
 /** RSS 2.0 ttl, skipHours, skipDays; RSS 1.0 mod_syndication; Atom links. */
-export function readHints(wire: Wire): DocumentHints {
+export function readHints(wire: Wire, documentUrl: string): DocumentHints {
   const links = readLinks(nodes(wire, "link"));
+  const related = (rel: string) =>
+    firstOfWeb(
+      links.flatMap((link) => (link.rel === rel ? [link.href] : [])),
+      documentUrl,
+    );
   const minutes = wholeNumber(firstOf(nodes(wire, "ttl"), text));
   return compact({
     ttl: minutes === undefined ? undefined : minutes * MINUTE,
@@ -38,8 +43,8 @@ export function readHints(wire: Wire): DocumentHints {
         .map(dayOfWeek)
         .filter((day) => day >= 0),
     ),
-    hub: related(links, "hub"),
-    self: related(links, "self"),
+    hub: related("hub"),
+    self: related("self"),
   });
 }
 

@@ -1,4 +1,4 @@
-import { clean, escapeXml } from "./clean.ts";
+import { clean, escapeXml, writeText } from "./clean.ts";
 import { resolve, type Surroundings } from "./element.ts";
 import type { Attributes } from "./scan.ts";
 import type { Meaning } from "./vocabulary.ts";
@@ -27,9 +27,14 @@ export function openField(
   return { meaning, attributes, base, isAtom, literal: isLiteral(attributes), plain: "", escaped: "", hasTags: false };
 }
 
+/** Characters; twice as long as the longest text that is kept. */
+const MAX_TEXT = 1_000_000;
+
 export function addText(field: Field, text: string): void {
-  field.plain += text;
-  if (keepsEscaped(field)) field.escaped += escapeXml(text);
+  if (field.plain.length > MAX_TEXT) return;
+  const kept = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT).toWellFormed() : text;
+  field.plain += kept;
+  if (keepsEscaped(field)) field.escaped += escapeXml(kept);
 }
 
 export function addTag(field: Field, name: string, attributes: Attributes, around: Surroundings): void {
@@ -44,14 +49,14 @@ export function addEndTag(field: Field, name: string): void {
 /** The value as an element of the XML that rss-parser reads. */
 export function writeField(field: Field): string {
   const { text, type } = field.meaning.kind === "markup" ? readMarkup(field) : { text: field.plain, type: undefined };
-  return `${writeStart(field, type)}${escapeXml(text)}</${field.meaning.as}>`;
+  return `${writeStart(field, type)}${writeText(text)}</${field.meaning.as}>`;
 }
 
 export function writeStart(field: Field, type?: Value["type"]): string {
   const attributes = new Map(field.attributes);
   if (type !== undefined) attributes.set("type", type);
   if (field.base !== undefined) attributes.set("base", field.base);
-  attributes.set("rank", String(field.meaning.rank));
+  if (field.meaning.rank > 0) attributes.set("rank", String(field.meaning.rank));
   return `<${field.meaning.as}${writeAttributes(attributes, undefined)}>`;
 }
 
@@ -62,17 +67,21 @@ export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
 const URL_ATTRIBUTES: ReadonlySet<string> = new Set(["href", "src", "cite", "poster", "longdesc"]);
 
 function addMarkup(field: Field, markup: string): void {
+  if (field.meaning.kind !== "markup" || field.plain.length > MAX_TEXT) return;
   field.plain += markup;
   field.escaped += markup;
   field.hasTags = true;
 }
+
+/** Characters: nothing that we read is longer, but pictures written into their address are. */
+const MAX_ATTRIBUTE = 10_000;
 
 const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 
 function writeAttributes(attributes: Attributes, base: string | undefined): string {
   let written = "";
   for (const [name, value] of attributes) {
-    if (!/^[a-z][\w-]*$/.test(name) || name === "xmlns") continue;
+    if (!/^[a-z][\w-]*$/.test(name) || name === "xmlns" || value.length > MAX_ATTRIBUTE) continue;
     const absolute = base !== undefined && URL_ATTRIBUTES.has(name) ? (resolve(value, base) ?? value) : value;
     written += ` ${name}="${escapeXml(absolute)}"`;
   }

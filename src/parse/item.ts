@@ -6,7 +6,7 @@ import { parseDate } from "./date.ts";
 import { resolve } from "./element.ts";
 import { type Link, pageOf, readLinks, wholeNumber } from "./links.ts";
 import { readPerson } from "./person.ts";
-import { attribute, firstOf, type Node, nodes, parts, rank, text, type Wire } from "./wire.ts";
+import { attribute, firstOf, inOrder, type Node, nodes, nodesLastFirst, parts, rank, text, type Wire } from "./wire.ts";
 
 export function readItem(wire: Wire): ParsedItem {
   const links = readLinks(nodes(wire, "link"));
@@ -22,7 +22,8 @@ export function readItem(wire: Wire): ParsedItem {
     authors: readAuthors(wire),
     categories: readCategories(wire),
     enclosures,
-    image: readImage(wire) ?? imageAmong(enclosures),
+    image: readImage(nodes(wire, "image")) ?? readImage(pictures(wire)) ?? imageAmong(enclosures),
+    images: imagesOf([...nodes(wire, "image"), ...pictures(wire)]),
     publishedAt: readDate(wire, "published"),
     updatedAt: readDate(wire, "updated"),
     language: firstOf(nodes(wire, "language"), text),
@@ -44,18 +45,26 @@ export function readMarkup(found: readonly Node[]): Markup | undefined {
 }
 
 export const readDate = (wire: Wire, name: string): Instant | undefined =>
-  firstOf(nodes(wire, name), (node) => parseDate(text(node) ?? ""));
+  firstOf(nodesLastFirst(wire, name), (node) => parseDate(text(node) ?? ""));
+
+/** An item with more authors, or more categories, is a list of names. */
+const MAX_NAMES = 500;
 
 /** Only those of the element that speaks first: itunes:author repeats author. */
 export function readAuthors(wire: Wire): readonly Author[] {
-  const found = nodes(wire, "author").map((node) => ({ rank: rank(node), author: readAuthor(node) }));
+  const named = nodes(wire, "author").slice(0, MAX_NAMES);
+  const found = named.map((node) => ({ rank: rank(node), author: readAuthor(node) }));
   const first = found.find(({ author }) => author !== undefined)?.rank;
   return found.flatMap((entry) => (entry.rank === first && entry.author !== undefined ? [entry.author] : []));
 }
 
+/** Podcasts name guests, and Media RSS photographers, among those who wrote. */
+const AUTHORS_ROLE = /author|host|reporter|writer/i;
+
 function readAuthor(node: Node): Author | undefined {
+  if (!AUTHORS_ROLE.test(attribute(node, "role") ?? "author")) return undefined;
   const written = firstOf(parts(node, "name"), text) ?? text(node);
-  const url = firstOf(parts(node, "url"), (part) => absolute(part, text(part)));
+  const url = firstOf(parts(node, "url"), (part) => absolute(part, text(part))) ?? attribute(node, "href");
   const email = firstOf(parts(node, "email"), text)?.replace(/^mailto:/i, "");
   const person = written === undefined ? {} : readPerson(written);
   const author = { ...person, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
@@ -63,27 +72,37 @@ function readAuthor(node: Node): Author | undefined {
 }
 
 export function readCategories(wire: Wire): readonly Category[] {
-  const inOrder = wire["category"];
-  return (Array.isArray(inOrder) ? (inOrder as readonly Node[]) : []).flatMap((node) => {
+  const found = inOrder(wire, "category").slice(0, MAX_NAMES);
+  return found.flatMap((node) => {
     const term = attribute(node, "term") ?? text(node) ?? attribute(node, "text");
     if (term === undefined) return [];
-    if (rank(node) > 0) return term.split(",").flatMap((word) => (word.trim() === "" ? [] : [{ term: word.trim() }]));
+    if (rank(node) > 0)
+      return term.split(",", MAX_NAMES).flatMap((word) => (word.trim() === "" ? [] : [{ term: word.trim() }]));
     const label = attribute(node, "label");
     const scheme = attribute(node, "scheme") ?? attribute(node, "domain");
     return [{ term, ...(scheme === undefined ? {} : { scheme }), ...(label === undefined ? {} : { label }) }];
   });
 }
 
-export function readImage(wire: Wire): Image | undefined {
-  return firstOf(nodes(wire, "image"), (node) => {
-    const written =
-      attribute(node, "url") ?? attribute(node, "href") ?? firstOf(parts(node, "url"), text) ?? text(node);
-    const url = absolute(node, written);
-    if (url === undefined) return undefined;
-    const width = wholeNumber(attribute(node, "width") ?? firstOf(parts(node, "width"), text));
-    const height = wholeNumber(attribute(node, "height") ?? firstOf(parts(node, "height"), text));
-    return { url, ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
-  });
+export const readImage = (found: readonly Node[]): Image | undefined => firstOf(found, imageOf);
+
+function imagesOf(found: readonly Node[]): readonly Image[] | undefined {
+  const images = found.slice(0, MAX_ENCLOSURES).flatMap((node) => imageOf(node) ?? []);
+  return images.length === 0 ? undefined : images;
+}
+
+function imageOf(node: Node): Image | undefined {
+  const written =
+    attribute(node, "url") ??
+    attribute(node, "href") ??
+    attribute(node, "srcset")?.split(/[\s,]/, 1)[0] ??
+    firstOf(parts(node, "url"), text) ??
+    text(node);
+  const url = absolute(node, written);
+  if (url === undefined) return undefined;
+  const width = wholeNumber(attribute(node, "width") ?? firstOf(parts(node, "width"), text));
+  const height = wholeNumber(attribute(node, "height") ?? firstOf(parts(node, "height"), text));
+  return { url, ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
 }
 
 /** Against the base that the element stands under; as written where there is none. */
@@ -128,7 +147,17 @@ function readEnclosures(wire: Wire, links: readonly Link[]): readonly Enclosure[
   return [...byUrl.values()];
 }
 
+const pictures = (wire: Wire): readonly Node[] =>
+  nodes(wire, "attachment").filter(
+    (node) => attribute(node, "medium") === "image" || isPicture(attribute(node, "type"), attribute(node, "url")),
+  );
+
 function imageAmong(enclosures: readonly Enclosure[]): Image | undefined {
-  const image = enclosures.find(({ type }) => type?.startsWith("image/"));
+  const image = enclosures.find(({ type, url }) => isPicture(type, url));
   return image === undefined ? undefined : { url: image.url };
 }
+
+const isPicture = (type: string | undefined, url = ""): boolean =>
+  type === undefined
+    ? /\.(?:avif|gif|jpe?g|png|webp)$/i.test(url.split(/[?#]/, 1)[0] ?? "")
+    : type.startsWith("image/");

@@ -3,13 +3,11 @@ import type { Markup, Parsed, ParsedFeed, ParsedItem } from "../model/parsed.ts"
 import { clean } from "./clean.ts";
 import { compact } from "./compact.ts";
 import { parseDate } from "./date.ts";
-
-export const looksLikeJson = (text: string): boolean => /^\s*\{/.test(text.slice(0, 1000));
+import { isRecord, type Json, list } from "./json.ts";
+import { firstOfWeb } from "./links.ts";
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org); a field of the wrong type is left out, a wrong item does not cost the others. */
-export function parseJsonFeed(text: string): Parsed {
-  const json = readJson(text);
-  if (json === undefined) return { kind: "unreadable", why: "JSON that does not parse" };
+export function parseJsonFeed(json: Json, documentUrl: string): Parsed {
   const entries = list(json["items"]).filter(isRecord);
   if (string(json["version"]) === undefined && entries.length === 0)
     return { kind: "unreadable", why: "JSON, but no JSON Feed" };
@@ -19,11 +17,8 @@ export function parseJsonFeed(text: string): Parsed {
     feed: readFeed(json),
     items: entries.slice(0, MAX_ITEMS).map(readItem),
     hints: compact({
-      self: string(json["feed_url"]),
-      hub: list(json["hubs"])
-        .filter(isRecord)
-        .map((hub) => string(hub["url"]))
-        .find((url) => url !== undefined),
+      self: firstOfWeb(strings([json["feed_url"]]), documentUrl),
+      hub: firstOfWeb(strings(list(json["hubs"]).map((hub) => (isRecord(hub) ? hub["url"] : undefined))), documentUrl),
     }),
     repairs: entries.length > MAX_ITEMS ? ["too-many-items"] : [],
   };
@@ -32,26 +27,13 @@ export function parseJsonFeed(text: string): Parsed {
 /** A document with more is no feed; the first ones are kept. */
 const MAX_ITEMS = 10_000;
 
-type Json = Readonly<Record<string, unknown>>;
-
-function readJson(text: string): Json | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return isRecord(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
 function string(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   const trimmed = typeof value === "string" ? clean(value).trim() : "";
   return trimmed === "" ? undefined : trimmed;
 }
+
+const strings = (values: readonly unknown[]): readonly string[] => values.flatMap((value) => string(value) ?? []);
 
 const count = (value: unknown): number | undefined =>
   typeof value === "number" && value >= 0 ? Math.round(value) : undefined;
@@ -71,6 +53,7 @@ function readFeed(json: Json): ParsedFeed {
 
 function readItem(json: Json): ParsedItem {
   const guid = string(json["id"]);
+  const images = [json["image"], json["banner_image"]].flatMap((value) => readImage(value) ?? []);
   return compact({
     guid,
     guidIsLink: guid !== undefined && /^https?:\/\//i.test(guid) ? true : undefined,
@@ -84,7 +67,8 @@ function readItem(json: Json): ParsedItem {
       return term === undefined ? [] : [{ term }];
     }),
     enclosures: list(json["attachments"]).filter(isRecord).flatMap(readEnclosure),
-    image: readImage(json["image"] ?? json["banner_image"]),
+    image: images[0],
+    images: images.length === 0 ? undefined : images,
     publishedAt: parseDate(string(json["date_published"]) ?? ""),
     updatedAt: parseDate(string(json["date_modified"]) ?? ""),
     language: string(json["language"]),
@@ -98,8 +82,8 @@ function markup(value: unknown, type: Markup["type"]): Markup | undefined {
 
 /** 1.0 knew one `author`, 1.1 a list of `authors`. */
 function readAuthors(json: Json): readonly Author[] {
-  const authors = json["authors"] === undefined ? [json["author"]] : list(json["authors"]);
-  return authors.filter(isRecord).flatMap((author) => {
+  const several = list(json["authors"]);
+  return (several.length === 0 ? [json["author"]] : several).filter(isRecord).flatMap((author) => {
     const found: Author = compact({ name: string(author["name"]), url: string(author["url"]) });
     return Object.keys(found).length === 0 ? [] : [found];
   });

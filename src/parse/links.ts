@@ -32,8 +32,10 @@ export function pageOf(links: readonly Link[]): string | undefined {
   return (pages.find(({ type }) => type === undefined || type.includes("html")) ?? pages[0])?.href;
 }
 
-export const related = (links: readonly Link[], rel: string): string | undefined =>
-  links.find((link) => link.rel === rel)?.href;
+/** The first of these addresses, meant against that of the document, that is one of the web. */
+export function firstOfWeb(hrefs: readonly string[], documentUrl: string): string | undefined {
+  return hrefs.map((href) => resolve(href, documentUrl)).find((url) => url !== undefined && /^https?:/.test(url));
+}
 
 export function wholeNumber(written: string | undefined): number | undefined {
   return written !== undefined && /^\d{1,15}$/.test(written) ? Number(written) : undefined;

@@ -22,6 +22,8 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   ["http://www.w3.org/1999/xhtml", "xhtml"],
   ["http://www.w3.org/xml/1998/namespace", "xml"],
   ["http://webfeeds.org/rss/1.0", "webfeeds"],
+  ["https://podcastindex.org/namespace/1.0", "podcast"],
+  ["https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md", "podcast"],
 ]);
 
 /** Every draft of Atom and every edition of RSS has had a namespace of its own. */

@@ -94,6 +94,8 @@ function onOpen(state: State, name: string, attributes: Attributes, empty: boole
 /** An element that no title or text can contain: the end tag before it is missing or misspelt. */
 function endsField(field: Field | undefined, { usual, meaning }: Element): boolean {
   if (field === undefined || field.literal || meaning === undefined) return false;
+  // a category may be an rdf:Bag
+  if (usual.startsWith("rdf:")) return false;
   return field.meaning.kind !== "markup" || field.meaning.as === "title" || !HTML_TOO.has(usual);
 }
 
@@ -129,13 +131,16 @@ function beginItem(state: State, { usual, attributes, around }: Element): Begun 
     ...simple("base", around.base),
     ...simple("language", attributes.get("xml:lang")),
     ...simple("id", attributes.get("rdf:about"), 2),
+    // CDF says these in attributes
+    ...simple("link", attributes.get("href"), 1),
+    ...simple("updated", attributes.get("lastmod"), 1),
   );
   return { role: "item", as: "item" };
 }
 
-function beginContainer(state: State, { usual, around }: Element): Begun {
+function beginContainer(state: State, { usual, attributes, around }: Element): Begun {
   state.format ??= usual === "feed" ? "atom" : usual.startsWith("rdf") ? "rdf" : "rss";
-  state.written.push(...simple("language", around.language, 1));
+  state.written.push(...simple("language", around.language, 1), ...simple("link", attributes.get("href"), 1));
   return { role: "container" };
 }
 
@@ -162,7 +167,7 @@ function beginValue(state: State, meaning: Meaning, { attributes, around }: Elem
 }
 
 const simple = (name: string, value: string | undefined, rank = 0): readonly string[] =>
-  value === undefined ? [] : [`<${name} rank="${rank}">${escapeXml(value)}</${name}>`];
+  value === undefined ? [] : [`<${name}${rank > 0 ? ` rank="${rank}"` : ""}>${escapeXml(value)}</${name}>`];
 
 function onText(state: State, text: string): void {
   if (state.field !== undefined) addText(state.field, text);
@@ -210,9 +215,9 @@ function count(state: State, open: Open, step: 1 | -1): void {
   state.openRoles.set(open.role, (state.openRoles.get(open.role) ?? 0) + step);
 }
 
-/** The document ended too early: what was being said then is not to be trusted, what was said before is. */
+/** The document ended too early: a text is worth reading as far as it goes; half a link, date or headline is worse than none. */
 function finish(state: State): void {
   if (state.stack.length > 0) state.repairs.add("truncated");
-  state.field = undefined;
+  if (state.field?.meaning.kind !== "markup" || state.field.meaning.as === "title") state.field = undefined;
   while (state.stack.length > 0) pop(state);
 }

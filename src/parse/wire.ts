@@ -26,9 +26,22 @@ const parser: Parser<Wire, Wire> = new Parser({
 
 /** Elements of one name, those that speak first in front. */
 export function nodes(wire: Wire, name: string): readonly Node[] {
-  const found = wire[name];
-  return Array.isArray(found) ? found.toSorted((a, b) => rank(a) - rank(b)) : [];
+  return byRank(inOrder(wire, name));
 }
+
+/** The same where the last of equals counts: whoever says a date again corrects it. */
+export function nodesLastFirst(wire: Wire, name: string): readonly Node[] {
+  return byRank(inOrder(wire, name).toReversed());
+}
+
+/** As the document has them. */
+export function inOrder(wire: Wire, name: string): readonly Node[] {
+  const found = wire[name];
+  return Array.isArray(found) ? found : [];
+}
+
+const byRank = (found: readonly Node[]): readonly Node[] =>
+  found.length < 2 ? found : found.toSorted((a, b) => rank(a) - rank(b));
 
 export const rank = (node: Node): number => Number(attribute(node, "rank") ?? 0);
 

@@ -1,5 +1,11 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parseDate } from "../../src/parse/date.ts";
+
+const DATE = pathToFileURL(path.join(import.meta.dirname, "../../src/parse/date.ts")).href;
 
 const iso = (written: string): string | undefined => {
   const instant = parseDate(written);
@@ -24,6 +30,11 @@ describe("dates", () => {
     ["Sun Jan  4 16:29:06 PST 2004", "2004-01-05T00:29:06Z"],
     ["Fri, 2006/09/15 08:19:53 EDT", "2006-09-15T12:19:53Z"],
     ["14-Feb-2006 08:00", "2006-02-14T08:00:00Z"],
+    ["January 5, 2004 12:05 AM", "2004-01-05T00:05:00Z"],
+    ["January 5, 2004 12:05 PM", "2004-01-05T12:05:00Z"],
+    ["Thu, 01 Jul 2004 19:48:21 WESZ", "2004-07-01T18:48:21Z"],
+    ["Thu, 01 Jul 2004 19:48:21 OESZ", "2004-07-01T16:48:21Z"],
+    ["Tue, 20 Jan 2026 00:00:00 +0100", "2026-01-19T23:00:00Z"],
   ])("RFC 822 and its kin: %s", (written, expected) => expect(iso(written)).toBe(expected));
 
   test.each([
@@ -39,6 +50,8 @@ describe("dates", () => {
     ["20031231T101455Z", "2003-12-31T10:14:55Z"],
     ["20031231", "2003-12-31T00:00:00Z"],
     ["2003-335", "2003-12-01T00:00:00Z"],
+    ["2003-12-31T10:14:55\u221205:00", "2003-12-31T15:14:55Z"],
+    ["2003-12-31T24:00:00Z", "2004-01-01T00:00:00Z"],
   ])("ISO 8601 and its kin: %s", (written, expected) => expect(iso(written)).toBe(expected));
 
   test.each([
@@ -61,11 +74,19 @@ describe("dates", () => {
     ["2004-július-13T9:15-05:00", "2004-07-13T14:15:00Z"],
     ["2004년 05월 28일 01:31:15", "2004-05-28T01:31:15Z"],
     ["25/12/2004", "2004-12-25T00:00:00Z"],
+    ["Montag, 5. Januar 2004, 10.30 Uhr", "2004-01-05T10:30:00Z"],
+    ["Mo, 5. Jänner 2004 9 Uhr", "2004-01-05T09:00:00Z"],
+    ["Sonntag, 8. März 2026 - 09:15", "2026-03-08T09:15:00Z"],
+    ["Пн, 05 янв 2004 10:00 +0300", "2004-01-05T07:00:00Z"],
+    ["9 мая 2004 10:00", "2004-05-09T10:00:00Z"],
+    ["5 września 2004", "2004-09-05T00:00:00Z"],
+    ["05 Ağu 2004", "2004-08-05T00:00:00Z"],
   ])("as people write them elsewhere: %s", (written, expected) => expect(iso(written)).toBe(expected));
 
   test("seconds and milliseconds since 1970", () => {
     expect(iso("1072865695")).toBe("2003-12-31T10:14:55Z");
     expect(iso("1072865695000")).toBe("2003-12-31T10:14:55Z");
+    expect(iso("/Date(1072865695000+0100)/")).toBe("2003-12-31T10:14:55Z");
   });
 
   test.each([
@@ -82,15 +103,27 @@ describe("dates", () => {
     "12:30",
   ])("no date, an implausible one or an ambiguous one is none: %s", (written) => expect(iso(written)).toBeUndefined());
 
-  test("the server's own zone changes nothing", () => {
-    const zone = process.env["TZ"];
-    try {
-      process.env["TZ"] = "Asia/Tokyo";
+  // a child, since a process takes its zone when it starts
+  test.each(["Europe/Berlin", "Asia/Tokyo", "America/St_Johns", "UTC"])(
+    "no zone means UTC on a server in %s too, in winter, in summer and in the hour that there is not",
+    (zone) => {
+      const written = ["01 Jan 2004 19:48:21", "2004-07-01T19:48", "28.03.2004 02:30", "2003-12-31"];
+      const program = `import { parseDate } from ${JSON.stringify(DATE)};
+        const told = ${JSON.stringify(written)}.map((date) => new Date(parseDate(date)).toISOString());
+        console.log(JSON.stringify([new Date(0).getTimezoneOffset(), ...told]));`;
 
-      expect(iso("01 Jan 2004 19:48:21")).toBe("2004-01-01T19:48:21Z");
-    } finally {
-      if (zone === undefined) delete process.env["TZ"];
-      else process.env["TZ"] = zone;
-    }
-  });
+      const said = execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
+        env: { ...process.env, TZ: zone },
+      });
+      const [offset, ...dates] = JSON.parse(said.toString());
+
+      expect(offset === 0).toBe(zone === "UTC");
+      expect(dates).toEqual([
+        "2004-01-01T19:48:21.000Z",
+        "2004-07-01T19:48:00.000Z",
+        "2004-03-28T02:30:00.000Z",
+        "2003-12-31T00:00:00.000Z",
+      ]);
+    },
+  );
 });

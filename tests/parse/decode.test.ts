@@ -19,6 +19,7 @@ describe("bytes become text", () => {
     ["euc-kr", "오늘의 소식"],
     ["big5", "今日新聞"],
     ["gb2312", "今日新闻"],
+    ["gb18030", "今日新闻 𠀀"],
     ["shift_jis", "今日のニュース"],
     ["iso-8859-7", "Ειδήσεις"],
   ])("as the XML prolog says: %s", async (charset, title) => {
@@ -47,6 +48,64 @@ describe("bytes become text", () => {
     const bytes = iconv.encode(titled('<?xml version="1.0" encoding="ISO-8859-1"?>', "„Ja“ – für 5 €"), "windows-1252");
 
     expect(await titleOf(bytes)).toBe("„Ja“ – für 5 €");
+  });
+
+  test("GB2312 is read as GB18030, which holds it", async () => {
+    const bytes = iconv.encode(titled('<?xml version="1.0" encoding="gb2312"?>', "今日新闻 𠀀"), "gb18030");
+
+    expect(await titleOf(bytes)).toBe("今日新闻 𠀀");
+  });
+
+  test("ISO-2022-JP is read, though its bytes are all ASCII", async () => {
+    const title = "\x1b$B%K%e!<%9\x1b(B";
+
+    expect(await titleOf(Buffer.from(titled('<?xml version="1.0" encoding="iso-2022-jp"?>', title)))).toBe("ニュース");
+  });
+
+  test.each(["koi8-r", "windows-1251", "gb2312", "shift_jis", "euc-kr", "big5"])(
+    "UTF-8 under the label %s stays UTF-8: no other charset looks like it by chance",
+    async (charset) => {
+      const bytes = Buffer.from(titled(`<?xml version="1.0" encoding="${charset}"?>`, "Straße – 今日 – Новости"));
+
+      expect(await titleOf(bytes)).toBe("Straße – 今日 – Новости");
+      expect(await titleOf(bytes, `text/xml; charset=${charset}`)).toBe("Straße – 今日 – Новости");
+    },
+  );
+
+  test("a server's habit of saying Latin-1 loses against a prolog that names another script", async () => {
+    const bytes = iconv.encode(titled('<?xml version="1.0" encoding="koi8-r"?>', "Новости"), "koi8-r");
+
+    expect(await titleOf(bytes, "text/xml; charset=ISO-8859-1")).toBe("Новости");
+  });
+
+  test("between two charsets that both may be, that of the HTTP answer counts", async () => {
+    const bytes = iconv.encode(titled('<?xml version="1.0" encoding="windows-1251"?>', "Новости"), "koi8-r");
+
+    expect(await titleOf(bytes, "text/xml; charset=koi8-r")).toBe("Новости");
+  });
+
+  test("a UTF-8 mark is no part of the text, and stronger than any label", async () => {
+    const bytes = Buffer.from(`\ufeff${titled('<?xml version="1.0" encoding="iso-8859-1"?>', "Straße")}`);
+
+    expect(await titleOf(bytes, "text/xml; charset=koi8-r")).toBe("Straße");
+  });
+
+  test("UTF-16 without a mark is known though white space comes first", async () => {
+    const text = `\n ${titled("", "Straße 今日")}`;
+
+    expect(await titleOf(iconv.encode(text, "utf-16le"))).toBe("Straße 今日");
+    expect(await titleOf(iconv.encode(text, "utf-16be"))).toBe("Straße 今日");
+  });
+
+  test("one broken byte in Shift_JIS does not make it another charset", async () => {
+    const [head = "", tail = ""] = titled('<?xml version="1.0" encoding="shift_jis"?>', "今日の|ニュース").split("|");
+    const bytes = Buffer.concat([
+      iconv.encode(head, "shift_jis"),
+      Buffer.from([0xff]),
+      iconv.encode(tail, "shift_jis"),
+    ]);
+
+    expect(await titleOf(bytes)).toMatch(/^今日の.ニュース$/);
   });
 
   test("UTF-8 under a Latin label stays UTF-8", async () => {

@@ -48,6 +48,29 @@ describe("links and ids", () => {
   });
 });
 
+describe("addresses that are not absolute", () => {
+  test("are meant against Content-Location where the answer has one, itself against the document", async () => {
+    const { items } = await parseText(rss("<item><link>werften</link></item>"), { "content-location": "/archiv/feed" });
+
+    expect(items[0]).toMatchObject({
+      link: "https://press.example/archiv/werften",
+      base: "https://press.example/archiv/feed",
+    });
+  });
+
+  test("stay as they are where nothing says what they are meant against", async () => {
+    expect((await itemOf("<link>werften</link>")).link).toBe("werften");
+  });
+
+  test("a hub is an address of the web or none", async () => {
+    const { hints } = await parseText(
+      rss('<atom:link rel="hub" href="javascript:alert(1)"/><atom:link rel="self" href="/feed"/>'),
+    );
+
+    expect(hints).toEqual({ self: "https://press.example/feed" });
+  });
+});
+
 describe("people", () => {
   test.each([
     ["<author>jo@press.example (Jo Doe)</author>", { name: "Jo Doe", email: "jo@press.example" }],
@@ -70,6 +93,14 @@ describe("people", () => {
     );
 
     expect(authors).toEqual([{ name: "Jo Doe" }, { name: "Mia Muster" }]);
+  });
+
+  test("who was a guest, or took the picture, is no author", async () => {
+    const { authors } = await itemOf(
+      '<podcast:person role="guest">Mia Muster</podcast:person><podcast:person>Jo Doe</podcast:person><media:credit role="photographer">K. Knips</media:credit>',
+    );
+
+    expect(authors).toEqual([{ name: "Jo Doe" }]);
   });
 
   test("an author's address is read against xml:base", async () => {
@@ -121,6 +152,37 @@ describe("what else an item shows", () => {
     expect(image).toEqual({ url: "https://press.example/t.jpg", width: 640, height: 360 });
   });
 
+  test.each([
+    ["media:content of the medium image", '<media:content url="https://press.example/1" medium="image"/>'],
+    ["an enclosure of an image's type", '<enclosure url="https://press.example/1" type="image/webp"/>'],
+    ["podcast:images", '<podcast:images srcset="https://press.example/1 1500w, https://press.example/2 600w"/>'],
+    ["itunes:image", '<itunes:image href="https://press.example/1"/>'],
+    ["an image with parts", "<image><url>https://press.example/1</url></image>"],
+    ["a thumbnail", "<thumbnail>https://press.example/1</thumbnail>"],
+    ["a link of Atom", '<atom:link rel="enclosure" type="image/png" href="https://press.example/1"/>'],
+  ])("its image, hidden in %s", async (_where, written) => {
+    expect((await itemOf(written)).image?.url).toBe("https://press.example/1");
+  });
+
+  test("an enclosure whose name ends as pictures' names do is one", async () => {
+    expect((await itemOf('<enclosure url="https://press.example/a.JPG?w=1"/>')).image?.url).toMatch(/a\.JPG/);
+    expect((await itemOf('<enclosure url="https://press.example/a.mp3"/>')).image).toBeUndefined();
+  });
+
+  test("a category in an rdf:Bag", async () => {
+    const { categories } = await itemOf("<dc:subject><rdf:Bag><rdf:li>Politik</rdf:li></rdf:Bag></dc:subject>");
+
+    expect(categories).toEqual([{ term: "Politik" }]);
+  });
+
+  test("no more authors and categories than anybody reads", async () => {
+    const many = (element: string) => Array.from({ length: 2000 }, (_, n) => `<${element}>n${n}</${element}>`).join("");
+    const item = await itemOf(`${many("author")}${many("category")}<keywords>${"a,".repeat(2000)}</keywords>`);
+
+    expect(item.authors).toHaveLength(500);
+    expect(item.categories).toHaveLength(500);
+  });
+
   test("published and updated are kept apart, whatever they are called", async () => {
     const item = await itemOf(
       "<dc:date>2026-01-20T10:00:00Z</dc:date><dcterms:modified>2026-01-21T10:00:00Z</dcterms:modified>",
@@ -133,6 +195,14 @@ describe("what else an item shows", () => {
     const item = await itemOf("<pubDate>heute früh</pubDate><dc:date>2026-01-20T10:00:00Z</dc:date>");
 
     expect(item.publishedAt).toBe(Date.UTC(2026, 0, 20, 10));
+  });
+
+  test("a date that is said again is corrected", async () => {
+    const { updatedAt } = await entryOf(
+      "<updated>2026-01-20T10:00:00Z</updated><updated>2026-01-19T10:00:00Z</updated>",
+    );
+
+    expect(updatedAt).toBe(Date.UTC(2026, 0, 19, 10));
   });
 
   test("an item says its own language", async () => {

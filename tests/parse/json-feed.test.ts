@@ -46,6 +46,7 @@ test("JSON Feed 1.1 is read whole", async () => {
       content: { text: "<p>Ganz</p>", type: "html" },
       summary: { text: "Kurz", type: "text" },
       image: { url: "https://press.example/17.jpg" },
+      images: [{ url: "https://press.example/17.jpg" }],
       publishedAt: Date.UTC(2026, 0, 20, 9),
       authors: [],
       categories: [{ term: "Politik" }, { term: "5" }],
@@ -71,4 +72,34 @@ test("a wrong item does not cost the others", async () => {
   );
 
   expect(items.map(({ guid }) => guid)).toEqual([undefined, "b"]);
+});
+
+test.each([
+  ["an empty list of authors beside the author", '{"items":[{"id":"1","authors":[],"author":{"name":"Jo"}}]}', "Jo"],
+  ["line breaks within a string", '{"items":[{"id":"1","authors":[{"name":"Jo\nDoe"}]}]}', "Jo\nDoe"],
+  ["commas after the last", '{"items":[{"id":"1","authors":[{"name":"Jo",},],},],}', "Jo"],
+])("%s: the item is read", async (_mistake, text, name) => {
+  const { items } = await parseText(text);
+
+  expect(items).toMatchObject([{ guid: "1", authors: [{ name }] }]);
+});
+
+test("a document cut short keeps what was whole", async () => {
+  const whole =
+    '{"version":"1.1","title":"Bote","items":[{"id":"1","tags":["a"]},{"id":"2","url":"https://press.example/2';
+
+  const { feed, items, repairs } = await parseText(whole);
+
+  expect(feed.title?.text).toBe("Bote");
+  expect(items).toMatchObject([{ guid: "1", categories: [{ term: "a" }] }, { guid: "2" }]);
+  expect(items[1]?.link).toBeUndefined();
+  expect(repairs).toEqual(["broken-json"]);
+});
+
+test("a hub is an address of the web, meant against that of the document", async () => {
+  const hubs = [null, { url: "javascript:alert(1)" }, { url: "/hub" }];
+
+  const { hints } = await parseText(JSON.stringify({ version: "1.1", feed_url: "feed.json", hubs }));
+
+  expect(hints).toEqual({ self: "https://press.example/feed.json", hub: "https://press.example/hub" });
 });

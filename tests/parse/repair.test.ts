@@ -14,6 +14,17 @@ describe("no mistake of a publisher costs a feed", () => {
       "<rss><channel><title>Bote</title></channel><item><title>Rat tagt</title></item></rss>",
     ],
     ["no root at all", "<item><title>Rat tagt</title></item>"],
+    [
+      "items in an element of their own",
+      "<rss><channel><items><item><title>Rat tagt</title></item></items></channel></rss>",
+    ],
+    ["a page around the feed", `<html><body><pre>${rss("<item><title>Rat tagt</title></item>")}</pre></body></html>`],
+    ["a comment that nothing ends", rss("<!-- Stand: heute <item><title>Rat tagt</title></item>")],
+    ["an instruction that nothing ends well", `<?xml version="1.0">${rss("<item><title>Rat tagt</title></item>")}`],
+    [
+      "a namespace that is a form of its own",
+      '<rss xmlns="http://backend.userland.com/RSS2"><channel><item><title>Rat tagt</title></item></channel></rss>',
+    ],
     ["upper case", "<RSS><CHANNEL><ITEM><TITLE>Rat tagt</TITLE></ITEM></CHANNEL></RSS>"],
     ["closing tags in another case", "<rss><channel><item><title>Rat tagt</Title></ITEM></channel></rss>"],
     [
@@ -81,6 +92,48 @@ describe("no mistake of a publisher costs a feed", () => {
       ["Zweites", undefined],
     ]);
     expect(repairs).toContain("truncated");
+  });
+
+  test.each([
+    ["in plain text", "Der Rat der St", "Der Rat der St"],
+    ["in CDATA", "<![CDATA[<p>Der Rat der St", "<p>Der Rat der St"],
+    ["in escaped markup", "&lt;p&gt;Der Rat&lt;/p", "<p>Der Rat</p"],
+    ["in a tag", "Der Rat <b", "Der Rat"],
+  ])("a text that is cut short %s is read as far as it goes", async (_where, description, text) => {
+    const { items, repairs } = await parseText(
+      `<rss><channel><item><title>Rat tagt</title><guid>1</guid><description>${description}`,
+    );
+
+    expect(items).toMatchObject([{ guid: "1", title: { text: "Rat tagt" }, summary: { text } }]);
+    expect(repairs).toContain("truncated");
+  });
+
+  test("half a headline is no headline", async () => {
+    const { items } = await parseText("<rss><channel><item><guid>1</guid><title>Rat ta");
+
+    expect(items[0]?.guid).toBe("1");
+    expect(items[0]?.title).toBeUndefined();
+  });
+
+  test.each([
+    ["the next section would end it", "<description><![CDATA[Zwei]]></description>"],
+    ["nothing would end it", "<description>Zwei</description>"],
+  ])("CDATA whose end is missing ends with its element, where %s", async (_how, second) => {
+    const { items, repairs } = await parseText(
+      rss(`<item><description><![CDATA[<p>Eins</description></item><item>${second}<guid>2</guid></item>`),
+    );
+
+    expect(items).toMatchObject([{ summary: { text: "<p>Eins" } }, { guid: "2", summary: { text: "Zwei" } }]);
+    expect(repairs).toContain("unclosed-cdata");
+  });
+
+  test("CDATA that tells of CDATA is left alone", async () => {
+    const { items, repairs } = await parseText(
+      rss("<item><description><![CDATA[So beginnt es: <![CDATA[ und so weiter]]></description></item>"),
+    );
+
+    expect(items[0]?.summary?.text).toBe("So beginnt es: <![CDATA[ und so weiter");
+    expect(repairs).toEqual([]);
   });
 
   test("one bad item does not cost the others", async () => {
