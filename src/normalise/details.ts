@@ -1,4 +1,4 @@
-import type { Author, Category, Enclosure, Image } from "../model/item.ts";
+import type { Author, Category, Enclosure } from "../model/item.ts";
 import { present } from "./present.ts";
 import { absoluteUrl } from "./url.ts";
 
@@ -28,11 +28,6 @@ export function readEnclosures(enclosures: readonly Enclosure[], base: string): 
     return url === undefined ? [] : [{ ...enclosure, url }];
   });
   return uniqueBy(reachable, ({ url }) => url);
-}
-
-export function readImage(image: Image | undefined, base: string): Image | undefined {
-  const url = image === undefined ? undefined : absoluteUrl(image.url, base);
-  return url === undefined ? undefined : { ...image, url };
 }
 
 /** BCP 47 in lower case: "en_US" is "en-us"; undefined for what is no language tag. */

@@ -1,11 +1,12 @@
-import { decodeHTMLAttribute } from "entities";
-import type { Author, Draft, Image } from "../model/item.ts";
+import type { Author, Draft } from "../model/item.ts";
 import type { FeedFormat, Markup, ParsedItem } from "../model/parsed.ts";
 import type { FeedProfile } from "../model/reading.ts";
-import { readAuthors, readCategories, readEnclosures, readImage, readLanguage } from "./details.ts";
-import { safeHtml } from "./html.ts";
+import type { ItemDates } from "./dates.ts";
+import { readAuthors, readCategories, readEnclosures, readLanguage } from "./details.ts";
+import { type Html, readHtml } from "./html.ts";
+import { chooseImage } from "./image.ts";
 import { permalink } from "./permalink.ts";
-import { plainText } from "./plain-text.ts";
+import { beginningOf } from "./plain-text.ts";
 import { present } from "./present.ts";
 import type { Headline } from "./section-word.ts";
 import { tidyTeaser } from "./teaser.ts";
@@ -20,31 +21,35 @@ export interface Context {
   readonly profile: FeedProfile;
 }
 
-export function readDraft(
-  item: ParsedItem,
-  headline: Partial<Headline> & { marks: readonly string[] },
-  context: Context,
-): Draft {
+/** What only the whole document tells of one of its items. */
+export interface Findings {
+  readonly headline: Partial<Headline>;
+  readonly marks: readonly string[];
+  readonly dates: ItemDates;
+}
+
+export function readDraft(item: ParsedItem, { headline, marks, dates }: Findings, context: Context): Draft {
   const base = item.base ?? context.base;
   const page = item.link ?? (item.guidIsLink ? item.guid : undefined);
-  const summary = item.summary === undefined ? undefined : safeHtml(item.summary, base);
-  const content = item.content === undefined ? undefined : safeHtml(item.content, base);
-  return present({
+  const summary = item.summary === undefined ? undefined : readHtml(item.summary, base);
+  const content = item.content === undefined ? undefined : contentOf(item.content, item, summary, base);
+  return present<Draft>({
     guid: readGuid(item, base, context.format),
     permalink: page === undefined ? undefined : permalink(page, base),
     title: headline.title,
     sectionWord: headline.sectionWord,
     kicker: kickerOf(headline.title ?? ""),
-    marks: headline.marks,
-    summary,
-    content,
-    teaser: readTeaser(item.summary) || readTeaser(item.content),
+    marks,
+    summary: summary?.html,
+    content: content?.html,
+    teaser: readTeaser(summary) || readTeaser(content),
     authors: readBylines(item, base, context),
     categories: readCategories(item.categories),
     enclosures: readEnclosures(item.enclosures, base),
-    image: readImage(item.image, base) ?? firstImage(summary) ?? firstImage(content),
-    publishedAt: item.publishedAt,
-    updatedAt: item.updatedAt,
+    image: chooseImage(item, base, [...(summary?.pictures ?? []), ...(content?.pictures ?? [])]),
+    publishedAt: dates.publishedAt,
+    isDayOnly: dates.isDayOnly,
+    updatedAt: dates.updatedAt,
     language: readLanguage(item.language) ?? context.profile.language,
   });
 }
@@ -55,13 +60,13 @@ function readBylines({ authors }: ParsedItem, base: string, { format, profile }:
   return own.length === 0 && (format === "atom" || format === "json") ? (profile.authors ?? []) : own;
 }
 
-/** The first picture of safe HTML: many publishers name it nowhere else. */
-function firstImage(html: string | undefined): Image | undefined {
-  const [, source] = /<img src="([^"]{1,4096})"/.exec(html ?? "") ?? [];
-  return source === undefined ? undefined : { url: decodeHTMLAttribute(source) };
+/** Some publishers give the same text twice. */
+function contentOf(content: Markup, { summary }: ParsedItem, read: Html | undefined, base: string): Html {
+  const isRepeated = content.text === summary?.text && content.type === summary.type && content.base === summary.base;
+  return isRepeated && read !== undefined ? read : readHtml(content, base);
 }
 
-const readTeaser = (markup: Markup | undefined): string => (markup === undefined ? "" : tidyTeaser(plainText(markup)));
+const readTeaser = (html: Html | undefined): string => (html === undefined ? "" : tidyTeaser(beginningOf(html.text)));
 
 /** An Atom id is an IRI, so a relative one is meant absolute; any other guid is a name and stays as it is. */
 function readGuid({ guid }: ParsedItem, base: string, format: FeedFormat): string | undefined {

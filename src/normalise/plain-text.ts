@@ -1,26 +1,31 @@
+import { decodeHTML } from "entities";
 import { Tokenizer } from "htmlparser2";
 import { withoutForbidden } from "../model/characters.ts";
 import type { Markup } from "../model/parsed.ts";
+import { BLOCKS, MAX_BEGINNING } from "./text-tags.ts";
 
-/** What people read of it: no tags, references decoded, white space as single spaces. */
-export function plainText(markup: Markup): string {
-  const written = markup.text.slice(0, MAX_LENGTH);
-  return collapse(markup.type === "text" ? written : textOf(written));
+/** What people read of it: no tags, references decoded once, white space as single spaces. */
+export function plainText({ text, type }: Markup): string {
+  const written = text.slice(0, MAX_LENGTH);
+  if (type === "text") return collapse(written);
+  return collapse(written.includes("<") ? textOf(written) : decodeHTML(written));
 }
 
-/** Characters; titles and teasers are made of the beginning. */
+/** Tidy, the beginning of what is no markup. */
+export const beginningOf = (text: string): string => collapse(text.slice(0, MAX_BEGINNING));
+
+/** Characters of an honest text at the most. */
 const MAX_LENGTH = 500_000;
 
-const collapse = (text: string): string => withoutForbidden(text).replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
+function collapse(text: string): string {
+  const shown = withoutForbidden(text).replace(INVISIBLE, "").trim();
+  return UNTIDY.test(shown) ? shown.replace(/\s+/g, " ") : shown;
+}
 
 /** Soft hyphens, zero-width spaces and joiners, marks of direction: they make equal words unequal. */
-const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+const UNTIDY = /\s\s|[^\S ]/;
 
-const BLOCKS: ReadonlySet<string> = new Set(
-  "address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table td th tr ul".split(
-    " ",
-  ),
-);
 const UNREAD: ReadonlySet<string> = new Set("script style noscript template iframe object textarea select".split(" "));
 
 function textOf(html: string): string {
@@ -33,7 +38,7 @@ function textOf(html: string): string {
       ...IGNORED,
       onopentagname: (start, end) => {
         const name = tag(start, end);
-        if (UNREAD.has(name) && unread === "") unread = name;
+        if (unread === "" && UNREAD.has(name)) unread = name;
         if (BLOCKS.has(name)) text += " ";
       },
       onclosetag: (start, end) => {

@@ -1,6 +1,7 @@
 import type { Parsed } from "../model/parsed.ts";
 import type { FeedProfile } from "../model/reading.ts";
-import { readAuthors, readCategories, readImage, readLanguage } from "./details.ts";
+import { readAuthors, readCategories, readLanguage } from "./details.ts";
+import { readImage } from "./image.ts";
 import { plainText } from "./plain-text.ts";
 import { present } from "./present.ts";
 import { absoluteUrl } from "./url.ts";

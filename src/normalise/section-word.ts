@@ -11,7 +11,7 @@ interface Labelled {
 /**
  * "Finanzen Goldpreis-Rekordhoch: …" says the section before the title. The word is taken off where the item's own category says
  * the same, or where most titles of the document begin so; "Politik streitet über Rente" keeps it, since a headline goes on in
- * lower case.
+ * lower case. A bar or brackets leave no doubt ("Politik | Rat tagt", "[Politik] Rat tagt"); before a colon it stays as the kicker.
  * @param items all items of one document
  */
 export function readSectionWords(items: readonly Labelled[], sectionWords: readonly string[]): readonly Headline[] {
@@ -21,12 +21,31 @@ export function readSectionWords(items: readonly Labelled[], sectionWords: reado
   const found = heads.filter((head) => head !== undefined).length;
   const isHabit = found >= HABIT_ITEMS && found >= HABIT_SHARE * items.length;
   return items.map(({ title, categories }, at) => {
+    const separated = separatedHead(title, categories, words);
+    if (separated !== undefined) return separated;
     const head = heads[at];
     if (head === undefined || !(isHabit || categories.some((category) => fold(category) === fold(head))))
       return { title };
     return { title: title.slice(head.length).trim(), sectionWord: head };
   });
 }
+
+/** A section word, or one of the item's own categories, set off from the headline. */
+function separatedHead(
+  title: string,
+  categories: readonly string[],
+  words: ReadonlyMap<string, string>,
+): Headline | undefined {
+  const [, bracketed, barred, colon, rest = ""] = SEPARATED.exec(title) ?? [];
+  const head = bracketed ?? barred ?? colon;
+  if (head === undefined) return undefined;
+  const folded = fold(head);
+  if (colon !== undefined) return words.has(folded) ? { title, sectionWord: head } : undefined;
+  const isSection = words.has(folded) || categories.some((category) => fold(category) === folded);
+  return isSection ? { title: rest, sectionWord: head } : undefined;
+}
+
+const SEPARATED = /^(?:\[([^\]]{2,40})\]|([^|•»:]{2,40}?) ?[|•»]|([^:|]{2,40}):) ?(\S.*)$/su;
 
 const HABIT_ITEMS = 3;
 const HABIT_SHARE = 0.6;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plainTitle } from "../../src/normalise/plain-title.ts";
 import { readSectionWords } from "../../src/normalise/section-word.ts";
 import { tidyTeaser } from "../../src/normalise/teaser.ts";
 import { kickerOf, readTitle } from "../../src/normalise/title.ts";
@@ -19,12 +20,40 @@ describe("marks are no part of a headline", () => {
     ["+++ Liveticker +++ Rat tagt", "Rat tagt", ["live"]],
     ["Eilmeldung: Rat tagt", "Rat tagt", ["breaking"]],
     ["FAZ+ Liveblog: Rat tagt", "Rat tagt", ["paywall", "live"]],
+    ["(g+) Server im Keller", "Server im Keller", ["paywall"]],
+    ["[Abonnés] Le port s’étend", "Le port s’étend", ["paywall"]],
+    ["Subscriber only: Who owns the quay?", "Who owns the quay?", ["paywall"]],
+    ["🔒 Wem gehört das Ufer?", "Wem gehört das Ufer?", ["paywall"]],
+    ["LIVE UPDATES: Storm nears the coast", "Storm nears the coast", ["live"]],
+    ["Storm nears the coast – as it happened", "Storm nears the coast", ["live"]],
+    ["🔴 EN DIRECT - Tempête sur la côte", "Tempête sur la côte", ["live"]],
+    ["DIRECT. Tempête sur la côte", "Tempête sur la côte", ["live"]],
+    ["LIVE! Council votes", "Council votes", ["live"]],
+    ["+++ Livestream +++: Das sagt der Rat", "Das sagt der Rat", ["live"]],
+    ["+++ 12:30 Rat tagt +++", "Rat tagt", ["live"]],
+    ["Sturm-Liveblog: ++ Fähren fallen aus ++", "Sturm-Liveblog: Fähren fallen aus", ["live"]],
+    ["BREAKING: Council resigns", "Council resigns", ["breaking"]],
+    ["+++ EIL +++ Rat tritt zurück", "Rat tritt zurück", ["breaking"]],
+    ["URGENT - Le conseil démissionne", "Le conseil démissionne", ["breaking"]],
+    ["Última hora: Dimite el alcalde", "Dimite el alcalde", ["breaking"]],
+    ["Exklusiv: Rat plant Brücke", "Rat plant Brücke", ["exclusive"]],
+    ["Exclusive | Council plans bridge", "Council plans bridge", ["exclusive"]],
+    ["Video: Robbe im Hafen", "Robbe im Hafen", ["video"]],
+    ["WATCH: Seal in the harbour", "Seal in the harbour", ["video"]],
+    ["Robbe im Hafen (mit Video)", "Robbe im Hafen", ["video"]],
+    ["Podcast: Wie die Robbe kam", "Wie die Robbe kam", ["audio"]],
+    ["Fotostrecke: Robben im Hafen", "Robben im Hafen", ["pictures"]],
+    ["Seals – in pictures", "Seals", ["pictures"]],
+    ["UPDATE 2-Port profits rise", "Port profits rise", ["update"]],
+    ["Port profits rise [Update]", "Port profits rise", ["update"]],
+    // as front pages run them together
+    ["LiveHafen:Rat tagt", "Hafen:Rat tagt", ["live"]],
+    ["SZ PlusExklusivPodcast:Die Jagd", "Die Jagd", ["paywall", "exclusive", "audio"]],
   ])("%s", (written, title, marks) => expect(readTitle(written)).toEqual({ title, marks }));
 
   test.each([
     "Live-Show am Hafen",
     "Liverpool verliert",
-    "Liveblog zum Ufer: Rat tagt",
     "Plus von acht Prozent: Der Hafen wächst",
     "Zahl der Fähren im Plus",
     "Notiz++: Neue Ausgabe",
@@ -32,13 +61,64 @@ describe("marks are no part of a headline", () => {
     "Breaking the Waves",
     "LIVE:",
     "Z+",
+    "Live and let die",
+    "Live from New York: It is Saturday",
+    "Saturday Night Live: Wer kommt",
+    "LiveJournal wird abgeschaltet: Ein Abschied",
+    "Video killed the radio star",
+    "Videospiele: Die besten des Jahres",
+    "Watch Dogs: Legion",
+    "Breaking Bad: Neue Folgen",
+    "Exklusiv im Interview: Der Bürgermeister",
+    "Exklusives Gewinnspiel: Karten für den Hafen",
+    "Update-Pflicht: Was nun gilt",
+    "Plus: the best of the rest",
+    "Schulnote (A+)",
+    "Radio (DAB+)",
+    "Fest für alle (LGBT+)",
+    "Podcastpreis: Die Sieger",
+    "C++: Neue Fassung",
+    "Drohnen über dem Hafen +++ Zwei Verletzte: Was bekannt ist",
+    "Premium-Segment: Teure Boote",
   ])("%s is left alone", (written) => expect(readTitle(written)).toEqual({ title: written, marks: [] }));
+});
+
+describe("whose word it is stays where it stands, and is noted", () => {
+  test.each([
+    ["Kommentar: So nicht", "opinion"],
+    ["Kommentar zum Hafen: So nicht", "opinion"],
+    ["Opinion | Not like this", "opinion"],
+    ["Anzeige: Boote billig", "sponsored"],
+    ["[Sponsored] Cheap boats", "sponsored"],
+    ["Liveblog zum Ufer: Rat tagt", "live"],
+    ["Harbour storm live: Ferries cancelled", "live"],
+  ])("%s", (written, mark) => expect(readTitle(written)).toEqual({ title: written, marks: [mark] }));
+
+  test.each(["Kommentare: Was Leser sagen", "Anzeigenmarkt: Weniger Inserate", "Meinungsfreiheit: Ein Urteil"])(
+    "%s says nothing of the kind",
+    (written) => expect(readTitle(written).marks).toEqual([]),
+  );
+});
+
+describe("references that were escaped twice", () => {
+  const titleOf = (text: string) => plainTitle({ text, type: "html" });
+
+  test.each([
+    ["Rat &amp;amp; Tat", "Rat & Tat"],
+    ["Rat &amp; Tat", "Rat & Tat"],
+    ["&amp;#8222;Nein&amp;#8220;", "„Nein“"],
+    ["K&amp;uuml;ste", "Küste"],
+    ["Was &amp;lt;b&amp;gt; bedeutet", "Was &lt;b&gt; bedeutet"],
+    ["Was &lt;b&gt; bedeutet", "Was <b> bedeutet"],
+  ])("%s is %s", (written, title) => expect(titleOf(written)).toBe(title));
 });
 
 describe("kickers", () => {
   test("the words before the first colon, and nothing longer", () => {
     expect(kickerOf("Werften: Mehr Aufträge: Warum?")).toBe("Werften");
+    expect(kickerOf("Erste Liga:Ganz Hafenstadt seufzt")).toBe("Erste Liga");
     expect(kickerOf("Rat tagt um 10:30 Uhr")).toBeUndefined();
+    expect(kickerOf("Das Protokoll https://press.example")).toBeUndefined();
     expect(kickerOf("Der Bürgermeister sagte nach der langen Sitzung: Ja")).toBeUndefined();
   });
 });
@@ -56,6 +136,14 @@ describe("section words before headlines", () => {
     });
     expect(one("Finanzen 4.700 Dollar", ["Finanzen"])?.title).toBe("4.700 Dollar");
     expect(one("Politik „Wir müssen reden“", ["Politik"])?.title).toBe("„Wir müssen reden“");
+  });
+
+  test("go where a bar or brackets set them off, and stay as the kicker before a colon", () => {
+    expect(one("Politik | Rat tagt")).toEqual({ title: "Rat tagt", sectionWord: "Politik" });
+    expect(one("[Politik] Rat tagt")).toEqual({ title: "Rat tagt", sectionWord: "Politik" });
+    expect(one("Rudern | Achter siegt", ["Rudern"])).toEqual({ title: "Achter siegt", sectionWord: "Rudern" });
+    expect(one("Rudern | Achter siegt")).toEqual({ title: "Rudern | Achter siegt" });
+    expect(one("Politik: Rat tagt")).toEqual({ title: "Politik: Rat tagt", sectionWord: "Politik" });
   });
 
   test("stay where nothing says that they are one", () => {
@@ -95,6 +183,22 @@ describe("teasers", () => {
     ["Was nun?", "Was nun?"],
     ["...", ""],
     ["", ""],
+    ["Was wir wissen [...]", "Was wir wissen …"],
+    ["Was wir wissen [….]", "Was wir wissen …"],
+    ["Was wir wissen … Weiterlesen", "Was wir wissen …"],
+    ["Ein ganzer Satz. weiterlesen »", "Ein ganzer Satz."],
+    ["Ein ganzer Satz (mehr …)", "Ein ganzer Satz"],
+    ["Ein Satz, der … mehr…", "Ein Satz, der …"],
+    ["Ein ganzer Satz. Der Beitrag Robbe & Co. erschien zuerst auf Nordblatt.", "Ein ganzer Satz."],
+    ["A whole sentence. The post Seals appeared first on Worldwire.", "A whole sentence."],
+    ["A sentence that … Read more »", "A sentence that …"],
+    ["A whole sentence. Continue reading Seals in the harbour →", "A whole sentence."],
+    ["Une phrase. Lire la suite", "Une phrase."],
+    ["Wir wollen weiterlesen", "Wir wollen weiterlesen"],
+    ["Es kommt noch viel mehr", "Es kommt noch viel mehr"],
+    ["Es kommt noch viel mehr …", "Es kommt noch viel mehr …"],
+    ["He said that they should read more", "He said that they should read more"],
+    ["Die Post erschien zuerst auf Sylt", "Die Post erschien zuerst auf Sylt"],
   ])("%j is %j", (written, tidy) => expect(tidyTeaser(written)).toBe(tidy));
 
   test("a long one is cut at a word, to 500 characters at the most", () => {
