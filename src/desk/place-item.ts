@@ -7,16 +7,35 @@ import type { Room } from "./room.ts";
 import { addItem, found, join, reweigh, type Story } from "./stories.ts";
 import { addMember, addText, retitle, type Text } from "./texts.ts";
 import { placeOf, type Told } from "./told.ts";
+import type { Vector } from "./vector.ts";
 
 const FOLLOWS: Reason = { about: "story", rule: "copy", words: "a copy belongs to its original's story" };
 
+const LATE: Reason = {
+  about: "story",
+  rule: "late",
+  words: "older than what the desk looks back on when it came: it stands alone",
+};
+
 /** Finds a new item its text and its story, or makes them. */
 export function placeItem(memory: Memory, room: Room, item: NewsItem): Told {
-  const now = memory.clock;
   const mark = markOf(item);
-  const match = findText(room.texts, room.textIndex, mark, item.publisher, now);
+  const match = findText(room.texts, room.textIndex, mark, item.publisher, memory.clock);
   const place =
     match?.kind === "copy" ? { text: match.text, storyReason: FOLLOWS } : newText(memory, room, item, mark, match);
+  return put(memory, room, item, mark, place, match);
+}
+
+/** Makes an item a text and a story of its own: with an archive no story of today may begin. */
+export function placeAlone(memory: Memory, room: Room, item: NewsItem): Told {
+  const mark = markOf(item);
+  const { vector } = readText(room, item, memory.clock);
+  const text = foundText(memory, room, mark, newStory(memory, room, item), vector);
+  return put(memory, room, item, mark, { text, storyReason: LATE });
+}
+
+function put(memory: Memory, room: Room, item: NewsItem, mark: Mark, place: NewText, match?: Match): Told {
+  const now = memory.clock;
   addMember(room.textIndex, place.text, item.id, item.publisher, mark, now);
   const told: Told = {
     ...{ id: item.id, language: room.language, at: now, text: place.text.serial, storyReason: place.storyReason },
@@ -38,9 +57,13 @@ function newText(memory: Memory, room: Room, item: NewsItem, mark: Mark, akin: M
   const akinStory = room.stories.bySerial.get(akin?.text.story ?? 0);
   const joined = akin && akinStory ? { story: akinStory, reason: akin.reason } : storyFor(room, read, now);
   const story = joined.story ?? newStory(memory, room, item);
-  const text = addText(room.texts, room.textIndex, mark, story.serial, read.vector, now);
-  join(room.storyIndex, story, text.serial, read.vector);
-  return { text, storyReason: joined.reason };
+  return { text: foundText(memory, room, mark, story, read.vector), storyReason: joined.reason };
+}
+
+function foundText(memory: Memory, room: Room, mark: Mark, story: Story, vector: Vector): Text {
+  const text = addText(room.texts, room.textIndex, mark, story.serial, vector, memory.clock);
+  join(room.storyIndex, story, text.serial, vector);
+  return text;
 }
 
 function newStory(memory: Memory, room: Room, item: NewsItem): Story {

@@ -4,7 +4,7 @@ import { type Merge, mergeIfGrown } from "./assign-story.ts";
 import { type Filing, fileItem, refileAround, refileStory, unfile } from "./file-section.ts";
 import { languageOf } from "./language.ts";
 import { forget, type Memory, roomOf, sweep, WINDOW } from "./memory.ts";
-import { placeItem, reword } from "./place-item.ts";
+import { placeAlone, placeItem, reword } from "./place-item.ts";
 import type { Room } from "./room.ts";
 import type { SectionBook } from "./section-book.ts";
 import { removeItem } from "./stories.ts";
@@ -28,12 +28,23 @@ export function takeNew(work: Work, item: NewsItem): DeskOutcome {
   memory.clock = Math.max(memory.clock, item.arrivedAt);
   sweep(memory);
   const room = roomOf(memory, languageOf(item, work.languages));
+  if (hasPassed(memory, item)) return takeLate(work, room, item);
   const told = placeItem(memory, room, item);
   const merge = mergeIfGrown(room, placeOf(room, told).story, memory.clock);
   const filing = filingOf(work, room);
   const changed = fileItem(filing, told, item);
   const after = merge === undefined ? [] : refileStory(filing, merge.into);
   return { ...NOTHING, ...merged(merge), decisions: decisionsOf(work, room, [item.id, ...changed, ...after]) };
+}
+
+/** A feed's archive (docs/decisions/0010-identity-under-churn.md): filed and told of, and let go of at once. */
+function takeLate(work: Work, room: Room, item: NewsItem): DeskOutcome {
+  const { memory } = work;
+  const told = placeAlone(memory, room, item);
+  const changed = fileItem(filingOf(work, room), told, item);
+  const decisions = decisionsOf(work, room, [item.id, ...changed]);
+  forget(memory, told);
+  return { ...NOTHING, decisions };
 }
 
 /** The desk follows the new wording, but the item stays in its story: readers have seen it there. */

@@ -1,14 +1,19 @@
-import type { Feed } from "../model/feed.ts";
-import type { ItemId } from "../model/ids.ts";
+import type { Feed, FeedIdentity, FeedState } from "../model/feed.ts";
 import type { Draft, Item } from "../model/item.ts";
-import type { Instant } from "../model/time.ts";
-import { digestOf } from "./digest.ts";
+import type { Duration, Instant } from "../model/time.ts";
+import { inOrderOfArrival, withArchive } from "./arrival.ts";
+import { beliefAfter } from "./belief.ts";
+import { plausibleDate } from "./dates.ts";
+import type { Domains, Grounds } from "./iri.ts";
 import { kindOf } from "./keys.ts";
-import { mintId, mintItem, plausibleDate } from "./mint.ts";
-import { type Known, recognise, type Sighting } from "./recognise.ts";
+import type { Known, Memory } from "./known.ts";
+import { mintId, mintItem } from "./mint.ts";
+import { recognise, type Sighting } from "./recognise.ts";
+import { type Remembered, toRemember } from "./remember.ts";
 
+export { domainOf } from "./iri.ts";
 export { keysOf } from "./keys.ts";
-export type { Known } from "./recognise.ts";
+export type { Known } from "./known.ts";
 
 /** What one document means against what its feed is known to have. */
 export interface Identified {
@@ -23,6 +28,8 @@ export interface Identified {
   readonly churned: number;
   /** what to remember under each key of every item that the document carries, changed or not */
   readonly known: ReadonlyMap<string, Known>;
+  /** for FeedState.identity; absent where guids are believed and nothing speaks against them */
+  readonly identity?: FeedIdentity;
 }
 
 /** facts A-29 */
@@ -31,34 +38,52 @@ const MAX_DRAFTS = 10_000;
 /** A live blog may go on; its readers have been told often enough. */
 const MAX_REVISIONS = 24;
 
-type Named = Sighting & { readonly id: ItemId; readonly digest: string; readonly revision: number };
+const NOBODY_ELSE: Domains = new Set();
+
+type Named = Sighting & Remembered;
 
 /**
- * Same, revised or new? An item is known by its guid, else its permalink, else its text; within its feed only.
- * `known`: what the store has under keysOf of every draft. The same document gives the same ids in every run.
+ * Same, revised or new? An item is known by its guid, else its page, else its text; within its feed only. A feed whose
+ * guids have proved bad is known by page or text first. The same documents give the same ids in every run.
  */
 export function identify(input: {
   readonly feed: Feed;
   readonly drafts: readonly Draft[];
-  readonly known: ReadonlyMap<string, Known>;
+  /** what the store has under keysOf of every draft */
+  readonly known: Memory;
   /** names our tag: URIs (RFC 4151), e.g. "feeds.example.org" */
   readonly authority: string;
   readonly now: Instant;
+  readonly state?: Pick<FeedState, "identity">;
+  /** how long items are kept after their arrival; without it none arrives but now */
+  readonly keepFor?: Duration;
+  /** where the feed says that it is at home */
+  readonly homeUrl?: string;
+  /** domainOf the feeds of all other publishers: their addresses are no ids for this feed's items */
+  readonly others?: Domains;
 }): Identified {
-  const { feed, known, authority, now } = input;
+  const { feed, known, authority, now, state, keepFor = 0, homeUrl, others = NOBODY_ELSE } = input;
+  const by = state?.identity?.by ?? "guid";
   const drafts = input.drafts.slice(0, MAX_DRAFTS);
-  const sightings = recognise(drafts, known);
-  const items = inOrderOfArrival(sightings, now).map((sighting) => named(sighting, feed));
+  const document = recognise(drafts, known, { by, now });
+  const { sightings, shared } = document;
+  const items = inOrderOfArrival(sightings, now).map((sighting) => named(sighting, feed, by));
   const isRevised = (item: Named): boolean => item.revision > (item.known?.revision ?? 0);
-  const minted = ({ draft, id, digest, telling }: Named): Item =>
-    mintItem({ draft, id, digest, feed, authority, now, hasOwnGuid: telling.some(isGuidKey) });
+  const grounds: Grounds = { feedUrl: feed.url, others, ...(homeUrl !== undefined && { homeUrl }) };
+  const minted = ({ mark, id, digest, telling }: Named): Item => {
+    const hasOwnGuid = by === "guid" && telling.some(isGuidKey);
+    return mintItem({ draft: mark.draft, id, digest, feed, grounds, authority, now, hasOwnGuid });
+  };
+  const fresh = items.filter((item) => item.known === undefined).map(minted);
+  const identity = beliefAfter(state?.identity, document, known, now);
   return {
-    fresh: items.filter((item) => item.known === undefined).map(minted),
+    fresh: withArchive(fresh, keepFor, now),
     revised: items.filter(isRevised).map((item) => ({ ...minted(item), revision: item.revision, revisedAt: now })),
     unchanged: items.filter((item) => item.known !== undefined && !isRevised(item)).length,
     repeats: drafts.length - sightings.length,
     churned: items.filter((item) => item.known !== undefined && hasNewGuid(item, known)).length,
-    known: toRemember(items, known),
+    known: toRemember(items, shared, known),
+    ...(identity !== undefined && { identity }),
   };
 }
 
@@ -69,40 +94,23 @@ export function keepFirstSight(revised: Item, old: Item | undefined): Item {
   return { ...revised, iri: old.iri, arrivedAt: old.arrivedAt, ...(publishedAt !== undefined && { publishedAt }) };
 }
 
-/** By date, where there is one; else as the item before it. Documents have their newest first. */
-function inOrderOfArrival(sightings: readonly Sighting[], now: Instant): readonly Sighting[] {
-  let before = Number.NEGATIVE_INFINITY;
-  const dated = sightings.toReversed().map((sighting) => {
-    before = plausibleDate(sighting.draft.publishedAt, now) ?? before;
-    return { sighting, at: before };
-  });
-  return dated.toSorted((one, other) => compare(one.at, other.at)).map(({ sighting }) => sighting);
-}
-
-const compare = (one: Instant, other: Instant): number => (one < other ? -1 : one > other ? 1 : 0);
-
-function named(sighting: Sighting, feed: Feed): Named {
-  const digest = digestOf(sighting.draft);
-  const { known, telling } = sighting;
-  if (known === undefined) return { ...sighting, id: mintId(feed, telling[0] ?? ""), digest, revision: 0 };
+function named(sighting: Sighting, feed: Feed, by: FeedIdentity["by"]): Named {
+  const { known, telling, mark } = sighting;
+  const { digest } = mark;
+  if (known === undefined) return { ...sighting, id: mintId(feed, nameFor(telling, by)), digest, revision: 0 };
   const isRevised = known.digest !== digest && known.revision < MAX_REVISIONS;
   return isRevised
     ? { ...sighting, id: known.item, digest, revision: known.revision + 1 }
     : { ...sighting, id: known.item, digest: known.digest, revision: known.revision };
 }
 
+/** The strongest key; a guid that is not believed may come again with another item. */
+function nameFor(telling: readonly string[], by: FeedIdentity["by"]): string {
+  const believed = by === "guid" ? undefined : telling.find((key) => !isGuidKey(key));
+  return believed ?? telling[0] ?? "";
+}
+
 const isGuidKey = (key: string): boolean => kindOf(key) === "g";
 
-const hasNewGuid = ({ telling }: Named, known: ReadonlyMap<string, Known>): boolean =>
+const hasNewGuid = ({ telling }: Named, known: Memory): boolean =>
   telling.some((key) => isGuidKey(key) && !known.has(key));
-
-/** A key that stands for another item already goes on doing so; whom a key identifies goes before who merely has it. */
-function toRemember(items: readonly Named[], known: ReadonlyMap<string, Known>): ReadonlyMap<string, Known> {
-  const remembered = new Map<string, Known>();
-  for (const keysOfItem of [({ keys }: Named) => keys, ({ telling }: Named) => telling])
-    for (const item of items)
-      for (const key of keysOfItem(item))
-        if ((known.get(key)?.item ?? item.id) === item.id)
-          remembered.set(key, { item: item.id, digest: item.digest, revision: item.revision });
-  return remembered;
-}

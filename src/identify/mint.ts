@@ -1,8 +1,10 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Feed } from "../model/feed.ts";
 import { type ItemId, itemId } from "../model/ids.ts";
 import type { Draft, Item } from "../model/item.ts";
 import type { Instant } from "../model/time.ts";
+import { plausibleDate } from "./dates.ts";
+import { type Grounds, isOwnIri } from "./iri.ts";
 
 /** 80 bits. */
 const ID_LENGTH = 20;
@@ -14,21 +16,14 @@ const MAX_HTML = 256 * 1024;
 const MAX_CATEGORIES = 32;
 const MAX_AUTHORS = 16;
 const MAX_ENCLOSURES = 16;
-const MAX_IRI = 500;
 const MAX_GUID = 2000;
 
 /** A title of spaces, joiners and controls shows nothing. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Before the web, a date is a mistake: 1970 above all. */
-const FIRST_PLAUSIBLE: Instant = Date.UTC(1990, 0, 1);
-
-/** Absolute, of a scheme whose names stay (RFC 3987 without what XML or a reader would trip over). */
-const LASTING_IRI = /^(?:https?:\/\/|urn:|tag:)[^\s<>"{}|\\^`\p{Cc}]+$/iu;
-
 /** The same key in the same feed is the same id in every run. */
 export function mintId(feed: Feed, key: string): ItemId {
-  return itemId(`i${createHash("sha256").update(`${feed.id}\n${key}`).digest("hex").slice(0, ID_LENGTH)}`);
+  return itemId(`i${hash("sha256", `${feed.id}\n${key}`, "hex").slice(0, ID_LENGTH)}`);
 }
 
 /** An item as if seen for the first time. */
@@ -38,13 +33,14 @@ export function mintItem(input: {
   readonly id: ItemId;
   readonly digest: string;
   readonly hasOwnGuid: boolean;
+  readonly grounds: Grounds;
   /** names our tag: URIs (RFC 4151), e.g. "feeds.example.org" */
   readonly authority: string;
   readonly now: Instant;
 }): Item {
-  const { feed, draft, id, digest, hasOwnGuid, authority, now } = input;
+  const { feed, draft, id, digest, hasOwnGuid, grounds, authority, now } = input;
   const { guid } = draft;
-  const isLasting = hasOwnGuid && guid !== undefined && isLastingIri(guid);
+  const isLasting = hasOwnGuid && guid !== undefined && isOwnIri(guid, { ...grounds, ...pageOf(draft) });
   const language = draft.language ?? feed.language;
   return {
     ...boundedDraft(draft, now),
@@ -60,13 +56,21 @@ export function mintItem(input: {
   };
 }
 
-/** The publisher's date where it can be true. The future is now. */
-export function plausibleDate(instant: Instant | undefined, now: Instant): Instant | undefined {
-  return instant === undefined || instant < FIRST_PLAUSIBLE ? undefined : Math.min(instant, now);
-}
+const pageOf = ({ permalink }: Draft): Pick<Grounds, "permalink"> => (permalink === undefined ? {} : { permalink });
 
 function boundedDraft(draft: Draft, now: Instant): Draft {
-  const { guid, summary, content, authors, categories, enclosures, publishedAt, updatedAt, ...rest } = draft;
+  const {
+    pageKey: _,
+    guid,
+    summary,
+    content,
+    authors,
+    categories,
+    enclosures,
+    publishedAt,
+    updatedAt,
+    ...rest
+  } = draft;
   const published = plausibleDate(publishedAt, now);
   const updated = plausibleDate(updatedAt, now);
   return {
@@ -98,9 +102,4 @@ function firstWords(text: string): string {
 /** Never through the middle of a surrogate pair. */
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-
-function isLastingIri(guid: string): boolean {
-  if (guid.length > MAX_IRI || !LASTING_IRI.test(guid)) return false;
-  return !guid.toLowerCase().startsWith("http") || URL.canParse(guid);
 }

@@ -40,6 +40,16 @@ describe("one document", () => {
     expect(second.fresh).toMatchObject([{ title: "Title of d" }]);
   });
 
+  test("goes on remembering that its items share a guid, also while only one of them is left", () => {
+    const press = openPress();
+    const items = ["a", "b", "c"].map((name) => other(name, { guid: "1" }));
+    press.read(items);
+
+    const { known } = press.read([other("d", { guid: "1" })], NOON + HOUR);
+
+    expect([...known].filter(([key]) => key.startsWith("g:"))).toMatchObject([[expect.any(String), { item: "-" }]]);
+  });
+
   test("with one guid and one page for all items brings them all, once", () => {
     const press = openPress();
     const same = { guid: "1", permalink: "https://paper.example/news" };

@@ -1,8 +1,8 @@
 import { type Identified, identify, type Known, keysOf } from "../../src/identify/identify.ts";
-import type { Feed } from "../../src/model/feed.ts";
+import type { Feed, FeedIdentity } from "../../src/model/feed.ts";
 import { feedId, publisherId } from "../../src/model/ids.ts";
 import type { Draft } from "../../src/model/item.ts";
-import type { Instant } from "../../src/model/time.ts";
+import { DAY, type Instant } from "../../src/model/time.ts";
 
 export const FEED: Feed = {
   id: feedId("paper"),
@@ -15,20 +15,27 @@ export const FEED: Feed = {
 /** 2026-03-02, a Monday, 12:00 GMT */
 export const NOON = Date.UTC(2026, 2, 2, 12);
 
+type More = Partial<Parameters<typeof identify>[0]>;
+
 /** A feed and its memory: what the store does between two documents. */
-export function openPress(feed: Feed = FEED) {
+export function openPress(feed: Feed = FEED, more: More = {}) {
   const memory = new Map<string, Known>();
+  let identity: FeedIdentity | undefined;
   return {
     memory,
-    read(drafts: readonly Draft[], now: Instant = NOON): Identified {
+    identity: () => identity,
+    read(drafts: readonly Draft[], now: Instant = NOON, own: More = {}): Identified {
+      const keys = drafts.flatMap(keysOf);
       const known = new Map(
-        drafts.flatMap(keysOf).flatMap((key) => {
+        keys.flatMap((key) => {
           const record = memory.get(key);
           return record === undefined ? [] : [[key, record] as const];
         }),
       );
-      const identified = identify({ feed, drafts, known, authority: "news.example", now });
-      for (const [key, record] of identified.known) memory.set(key, record);
+      const state = identity === undefined ? {} : { identity };
+      const identified = identify({ feed, drafts, known, authority: "news.example", now, state, ...more, ...own });
+      for (const [key, record] of identified.known) memory.set(key, { ...record, seen: now - (now % DAY) });
+      identity = identified.identity;
       return identified;
     },
   };

@@ -1,0 +1,32 @@
+import type { ItemId } from "../model/ids.ts";
+import { type Known, type Memory, NOBODY } from "./known.ts";
+import type { Claimant } from "./signs.ts";
+
+export interface Remembered extends Claimant {
+  readonly id: ItemId;
+  readonly digest: string;
+  readonly revision: number;
+}
+
+/**
+ * What to remember under each key that the document carries. A key that stands for another item already goes on doing
+ * so; whom a key identifies goes before who merely has it; a key that several items have stands for nobody.
+ */
+export function toRemember(
+  items: readonly Remembered[],
+  shared: ReadonlySet<string>,
+  known: Memory,
+): ReadonlyMap<string, Known> {
+  const remembered = new Map<string, Known>();
+  for (const keysOfItem of [({ keys }: Remembered) => keys, ({ telling }: Remembered) => telling])
+    for (const item of items)
+      for (const key of keysOfItem(item))
+        if ((known.get(key)?.item ?? item.id) === item.id) remembered.set(key, recordFor(item));
+  for (const key of shared) remembered.set(key, NOBODY);
+  return remembered;
+}
+
+function recordFor({ id, digest, revision, mark }: Remembered): Known {
+  const { publishedAt } = mark.draft;
+  return { item: id, digest, revision, ...(publishedAt !== undefined && { at: publishedAt }) };
+}
