@@ -23,6 +23,10 @@ export function httpHints(headers: Document["headers"], now: Instant): HttpHints
   };
 }
 
+/** Has the server said anything about freshness, be it that there is none? */
+export const saysFreshness = (headers: Document["headers"]): boolean =>
+  headers["cache-control"] !== undefined || headers["expires"] !== undefined;
+
 /** max-age rules where it is there, whatever Expires says (RFC 9111 5.3). */
 function freshnessOf(headers: Document["headers"], serverNow: Instant): Duration | undefined {
   const directives = cacheControl(headers["cache-control"] ?? "");

@@ -3,14 +3,21 @@ import type { Answer, Answered } from "../model/answer.ts";
 import type { Feed, FeedState, Validators } from "../model/feed.ts";
 import type { HttpHints, PollOutcome } from "../model/outcome.ts";
 import type { Instant } from "../model/time.ts";
-import { httpHints } from "./http-hints.ts";
+import { httpHints, saysFreshness } from "./http-hints.ts";
 import { addressOf } from "./move.ts";
 import { sentValidators, validatorsOf } from "./request.ts";
-import { isChallenge, isWebPage } from "./web-page.ts";
+import { feedNamedBy, isChallenge, isWebPage } from "./web-page.ts";
 
+export type { Claim } from "./budget.ts";
 export { type Limits, limitsFor, nextPoll } from "./cadence.ts";
-export { hostKeyOf, hostPause } from "./host.ts";
+export { hostKeyOf, hostPause, routeOf } from "./host.ts";
+export { budgetAfter, hostWordOf } from "./host-budget.ts";
+export { stateAfterPush } from "./pushed.ts";
+export { mayRefresh } from "./refresh.ts";
 export { firstRequest, requestOf } from "./request.ts";
+export { forbidden, isForbidden, robotsRulesOf, robotsUrlOf } from "./robots.ts";
+export { type Cadence, cadenceFor, claimOf } from "./shares.ts";
+export { spacingOf } from "./spacing.ts";
 export { stateAfter } from "./state.ts";
 
 /** Statuses that come with a document. 203 is a proxy's 200. */
@@ -45,7 +52,8 @@ export function outcomeOf(input: {
 function outcomeOfBody(answer: Answered, feed: Feed, state: FeedState, hints: HttpHints): PollOutcome {
   const { url, headers, bytes } = answer;
   if (bytes.length === 0) return { kind: "failed", code: "empty", why: "the answer has no body", hints };
-  if (isWebPage(bytes)) return { kind: "failed", code: "html", why: `${url} is a web page, not a feed`, hints };
+  if (isWebPage(bytes))
+    return { kind: "failed", code: "html", why: whyNoFeed(answer), hints, document: { url, headers, bytes } };
   const validators = validatorsOf(headers);
   const bodyHash = createHash("sha256").update(bytes).digest("hex");
   const isKnown = state.askedUrl === addressOf(feed, state) && state.bodyHash === bodyHash;
@@ -53,12 +61,19 @@ function outcomeOfBody(answer: Answered, feed: Feed, state: FeedState, hints: Ht
   return { kind: "modified", document: { url, headers, bytes }, bodyHash, validators, hints, ...movedOf(answer) };
 }
 
-/** A validator that is absent keeps the stored one (A-03; RFC 9111 4.3.4). */
+function whyNoFeed(answer: Answered): string {
+  const named = feedNamedBy(answer);
+  const proposal = named === undefined ? "" : `; it names ${named} as its feed`;
+  return `${answer.url} is a web page, not a feed${proposal}`;
+}
+
+/** What a 304 leaves unsaid, validators and freshness, stays as it was (A-03; RFC 9111 4.3.4). */
 function outcomeOfNotModified(answer: Answered, feed: Feed, state: FeedState, hints: HttpHints): PollOutcome {
   const sent = sentValidators(state, addressOf(feed, state));
   if (isEmpty(sent)) return { kind: "failed", code: "http-304", why: "304 to a request without condition", hints };
   const validators = { ...state.validators, ...validatorsOf(answer.headers) };
-  return { kind: "unmodified", by: "status", validators, hints, ...movedOf(answer) };
+  const kept = saysFreshness(answer.headers) || state.freshFor === undefined ? {} : { freshFor: state.freshFor };
+  return { kind: "unmodified", by: "status", validators, hints: { ...kept, ...hints }, ...movedOf(answer) };
 }
 
 const isEmpty = ({ etag, lastModified }: Validators): boolean => etag === undefined && lastModified === undefined;

@@ -13,6 +13,8 @@ const ACCEPT_ENCODING = "gzip, br, zstd";
 
 /** Some servers answer 304 for ever once they have begun; after so long without a body we ask for one. */
 const MAX_CONDITIONAL: Duration = 14 * DAY;
+/** A document that has lost its items may come back with an older date: then every condition is answered 304. */
+const MAX_CONDITIONAL_WHILE_THIN: Duration = DAY;
 
 /** Header values are bytes of Latin-1 without control characters; an ETag beyond this length is no fingerprint. */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]{1,1024}$/;
@@ -53,8 +55,9 @@ export function firstRequest(address: string, userAgent: string): FetchRequest {
 /** The validators that go with a poll of `address`: byte for byte the server's own, or none (A-01, A-05). */
 export function sentValidators(state: FeedState, address: string): Validators {
   if (state.askedUrl !== address) return {};
-  const { polledAt, bodyAt } = state;
-  if (polledAt !== undefined && bodyAt !== undefined && polledAt - bodyAt > MAX_CONDITIONAL) return {};
+  const { polledAt, bodyAt, thinSince } = state;
+  const longest = thinSince === undefined ? MAX_CONDITIONAL : MAX_CONDITIONAL_WHILE_THIN;
+  if (polledAt !== undefined && bodyAt !== undefined && polledAt - bodyAt > longest) return {};
   return state.validators;
 }
 

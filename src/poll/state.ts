@@ -1,9 +1,12 @@
-import type { Feed, FeedHealth, FeedState } from "../model/feed.ts";
+import { type Feed, type FeedHealth, type FeedState, NEW_FEED_STATE } from "../model/feed.ts";
 import type { PollOutcome } from "../model/outcome.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Instant } from "../model/time.ts";
+import { hoursAfter } from "./hours.ts";
 import { addressOf, moveAfter } from "./move.ts";
 import { firstRate, rateAfter } from "./rate.ts";
+import { silentSince } from "./silence.ts";
+import { fullnessAfter } from "./thin.ts";
 
 type Read = Extract<Reading, { kind: "read" }>;
 type Answered = Extract<PollOutcome, { kind: "modified" | "unmodified" }>;
@@ -30,26 +33,33 @@ export function stateAfter(input: {
   const trouble = troubleOf(outcome, reading);
   const { movedFrom, movedTo, movedCount, movedSince, lastError, ...kept } = state;
   const polled = { ...kept, polledAt: now, ...moveAfter(feed, state, outcome, trouble === undefined, now) };
-  if (trouble !== undefined || (outcome.kind !== "modified" && outcome.kind !== "unmodified"))
+  if (trouble !== undefined || (outcome.kind !== "modified" && outcome.kind !== "unmodified")) {
+    // the address that is asked next has done nothing yet
+    const isElsewhere = addressOf(feed, polled) !== addressOf(feed, state);
     return {
       ...polled,
-      ...healthAfter(state, trouble?.health ?? "failing", now),
+      ...healthAfter(isElsewhere ? NEW_FEED_STATE : state, trouble?.health ?? "failing", now),
       lastError: (trouble?.why ?? outcome.kind).slice(0, MAX_ERROR).toWellFormed(),
-      failures: state.failures + 1,
+      failures: isElsewhere ? 1 : state.failures + 1,
     };
+  }
 
   const read = reading?.kind === "read" ? reading : undefined;
-  return {
-    ...polled,
+  const { freshFor, hours, silentSince: _, thinSince, ...stillKnown } = polled;
+  const well: FeedState = {
+    ...stillKnown,
     ...healthAfter(state, "ok", now),
     ...answerKept(outcome, now),
-    ...(read !== undefined && profileOf(read, kept)),
+    ...(read !== undefined && documentKept(read, state)),
+    ...fullnessAfter(state, read === undefined ? state.itemCount : countOf(read), now),
     ...(newItems > 0 && { freshAt: now }),
     ...(state.rateAt === undefined ? firstRate(read?.drafts ?? [], now) : rateAfter(state, newItems, now)),
+    ...defined({ hours: hoursAfter(state, read?.drafts ?? [], newItems, now), freshFor: outcome.hints.freshFor }),
     askedUrl: addressOf(feed, state),
     succeededAt: now,
     failures: 0,
   };
+  return { ...well, ...defined({ silentSince: silentSince(well, now) }) };
 }
 
 function troubleOf(
@@ -74,7 +84,7 @@ function troubleOf(
     case "gone":
       return { health: "gone", why: "status 410: gone for good" };
     case "failed":
-      return { health: "failing", why: `${outcome.code}: ${outcome.why}` };
+      return { health: outcome.code === "robots" ? "refused" : "failing", why: `${outcome.code}: ${outcome.why}` };
   }
 }
 
@@ -88,16 +98,17 @@ function answerKept(outcome: Answered, now: Instant): Pick<FeedState, "validator
   return outcome.by === "body" ? { validators, bodyAt: now } : { validators };
 }
 
-function profileOf(
-  { profile, drafts, hints }: Read,
-  before: Pick<FeedState, "title" | "homeUrl">,
-): Pick<FeedState, "title" | "homeUrl" | "itemCount" | "hints"> {
-  const title = profile.title ?? before.title;
-  const homeUrl = profile.homeUrl ?? before.homeUrl;
-  return {
-    itemCount: drafts.length,
-    hints,
-    ...(title !== undefined && { title: title.slice(0, MAX_ERROR).toWellFormed() }),
-    ...(homeUrl !== undefined && { homeUrl: homeUrl.slice(0, MAX_URL) }),
-  };
+const countOf = ({ itemCount, drafts }: Read): number => itemCount ?? drafts.length;
+
+function documentKept(read: Read, before: FeedState): Partial<FeedState> {
+  const title = (read.profile.title ?? before.title)?.slice(0, MAX_ERROR).toWellFormed();
+  const homeUrl = (read.profile.homeUrl ?? before.homeUrl)?.slice(0, MAX_URL);
+  return { itemCount: countOf(read), hints: read.hints, ...defined({ title, homeUrl }) };
+}
+
+/** What is absent is left out. */
+function defined<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof defined<Fields>
+  >;
 }

@@ -3,6 +3,12 @@ import type { Document } from "../model/document.ts";
 /** Where a page's first tag and title are found, comments before it included. */
 const HEAD_BYTES = 8192;
 
+/** Links to feeds stand in a page's head, behind all its styles. */
+const LINKS_BYTES = 256 * 1024;
+const MAX_LINK = 2000;
+const FEED_LINK = /\stype\s?=\s?["']?application\/(?:rss|atom|rdf|feed)\+(?:xml|json)/i;
+const HREF = /\shref\s?=\s?(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))/i;
+
 /** What may stand before the first element: XML declaration, processing instructions, comments. */
 const PROLOGUE: readonly (readonly [string, string])[] = [
   ["<!--", "-->"],
@@ -18,6 +24,21 @@ const CHALLENGE_TITLE =
 /** Is the body a web page, whatever its content type says? Publishers send feeds as text/html and pages as XML. */
 export function isWebPage(bytes: Uint8Array): boolean {
   return FIRST_TAG_OF_PAGE.test(withoutPrologue(headOf(bytes)));
+}
+
+/** The feed that a page names as its own (autodiscovery): for the operator to read, never followed (facts A-25). */
+export function feedNamedBy({ url, bytes }: Document): string | undefined {
+  const page = Buffer.from(bytes.subarray(0, LINKS_BYTES)).toString("utf8");
+  const lower = page.toLowerCase();
+  for (let at = lower.indexOf("<link"); at >= 0; at = lower.indexOf("<link", at + 1)) {
+    const end = page.indexOf(">", at);
+    if (end < 0) return undefined;
+    const link = page.slice(at, Math.min(end, at + MAX_LINK));
+    const [, ...hrefs] = HREF.exec(link) ?? [];
+    const href = hrefs.find((quoted) => quoted !== undefined)?.replaceAll("&amp;", "&");
+    if (href !== undefined && FEED_LINK.test(link)) return URL.parse(href, url)?.href;
+  }
+  return undefined;
 }
 
 /** Do bot checks stand before the feed? They answer with any status, and never with a feed. */

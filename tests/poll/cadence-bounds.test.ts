@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
-import { type Limits, nextPoll, outcomeOf, stateAfter } from "../../src/poll/poll.ts";
+import { limitsFor, nextPoll, outcomeOf, stateAfter } from "../../src/poll/poll.ts";
 import { FEED, NOON, polled } from "./feed.ts";
 
-const LIMITS: Limits = { minInterval: 15 * MINUTE, maxInterval: DAY, isOperators: false };
+const LIMITS = limitsFor(FEED, { minInterval: 15 * MINUTE, maxInterval: DAY });
 const WITH_TAG = { validators: { etag: '"a"' } };
 
 const anyDuration = fc.oneof(
@@ -12,6 +12,11 @@ const anyDuration = fc.oneof(
   fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0),
 );
 const anyDays = fc.array(fc.integer({ min: -2, max: 26 }), { maxLength: 30 });
+const anyHours = fc.record({
+  counts: fc.oneof(fc.string({ maxLength: 80 }), fc.stringMatching(/^[0-9a-z]{62}$/)),
+  items: fc.double({ min: 0, max: 1000, noNaN: true }),
+  since: fc.integer({ min: NOON - 100 * DAY, max: NOON }),
+});
 const anyHeader = fc.oneof(
   fc.string(),
   fc.integer().map(String),
@@ -20,7 +25,7 @@ const anyHeader = fc.oneof(
 );
 
 describe("whatever publishers send", () => {
-  test("the next poll is within [min, 24 h], Retry-After and quiet times aside (A-13)", () => {
+  test("A-13: the next poll is within [min, 24 h], Retry-After and quiet times aside", () => {
     fc.assert(
       fc.property(
         fc.record({ "cache-control": anyHeader, age: anyHeader, expires: anyHeader, date: anyHeader }),
@@ -33,12 +38,15 @@ describe("whatever publishers send", () => {
         }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.integer({ min: 1000, max: 20 * HOUR }),
-        (headers, status, hints, memory, chance, minInterval) => {
-          const state = polled({ ...WITH_TAG, ...memory, hints });
+        fc.double({ min: 1, max: 1000 * DAY, noNaN: true }),
+        anyHours,
+        (headers, status, hints, memory, chance, minInterval, intervalAtOneADay, hours) => {
+          const state = polled({ ...WITH_TAG, ...memory, hints, hours });
           const answer = { kind: "answered", status, url: FEED.url, headers, bytes: Buffer.from("<rss/>") } as const;
           const outcome = outcomeOf({ feed: FEED, state, answer, now: NOON });
           const after = stateAfter({ feed: FEED, state, outcome, now: NOON });
-          const limits = { minInterval, maxInterval: DAY, isOperators: chance > 0.5 };
+          const feed = chance > 0.5 ? { ...FEED, minInterval } : FEED;
+          const limits = limitsFor(feed, { minInterval, maxInterval: DAY }, intervalAtOneADay);
           const { at } = nextPoll({ state: { ...after, hints }, outcome, limits, now: NOON, chance });
           expect(at).toBeGreaterThanOrEqual(NOON + minInterval);
           expect(at).toBeLessThanOrEqual(NOON + DAY);

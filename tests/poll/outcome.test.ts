@@ -36,7 +36,7 @@ describe("a 200", () => {
     });
   });
 
-  test("with the body that we have is unmodified, and its validators replace ours all the same (A-02)", () => {
+  test("A-02: with the body that we have is unmodified, and its validators replace ours all the same", () => {
     const state = polled({ bodyHash: hashOf(RSS), validators: { etag: '"a"', lastModified: "x" } });
 
     const got = outcome(answer(200, { "last-modified": "y" }, RSS), state);
@@ -68,11 +68,46 @@ describe("a 200", () => {
     "<?xml version='1.0'?><!-- <rss> --><html>",
     "<HEAD>",
     "<script>location='/'</script>",
-  ])("with the page %j is no feed", (page) => {
+  ])("A-25: with the page %j is no feed", (page) => {
     expect(outcome(answer(200, { "content-type": "application/rss+xml" }, page))).toMatchObject({
       kind: "failed",
       code: "html",
     });
+  });
+
+  test.each([
+    ['<LINK rel="alternate" type="application/rss+xml" href="/feed.xml?a=1&amp;b=2">', "/feed.xml?a=1&b=2"],
+    ["<link href=news.atom type=application/atom+xml rel=alternate>", "/news.atom"],
+    [
+      "<link rel=stylesheet href=/a.css><link type='application/feed+json' href='https://json.example/f'>",
+      "https://json.example/f",
+    ],
+  ])("A-25: with a page that names its feed (%s) is told to the operator and not followed", (link, named) => {
+    const got = outcome(answer(200, {}, `<!doctype html><html><head>${link}</head>`));
+
+    const feed = new URL(named, FEED.url).href;
+    expect(got).toMatchObject({
+      kind: "failed",
+      why: `${FEED.url} is a web page, not a feed; it names ${feed} as its feed`,
+    });
+    expect(got).not.toHaveProperty("movedTo");
+  });
+
+  test.each(["<link rel=alternate type=text/html href=/en>", "<link type=application/rss+xml", "<link href=/a.rss>"])(
+    "with a page that names no feed (%s) is only a page",
+    (link) => {
+      expect(outcome(answer(200, {}, `<!doctype html>${link}`))).toMatchObject({
+        why: `${FEED.url} is a web page, not a feed`,
+      });
+    },
+  );
+
+  test("with a page of nothing but links is looked through in no time", () => {
+    const started = performance.now();
+    outcome(answer(200, {}, `<!doctype html>${"<link type='application/rss+xml' ".repeat(300_000)}`));
+    outcome(answer(200, {}, `<!doctype html>${"<link type='application/rss+xml'>".repeat(300_000)}`));
+
+    expect(performance.now() - started).toBeLessThan(500);
   });
 
   test("with a page in UTF-16 is no feed", () => {
@@ -95,7 +130,7 @@ describe("a 200", () => {
 describe("a 304", () => {
   const state = polled({ validators: { etag: '"a"', lastModified: "x" } });
 
-  test("keeps the validators that it does not name and replaces those it does (A-03)", () => {
+  test("A-03: keeps the validators that it does not name and replaces those it does", () => {
     const kept = outcome(answer(304), state);
     const replaced = outcome(answer(304, { etag: '"b"' }), state);
 
@@ -103,10 +138,14 @@ describe("a 304", () => {
     expect(replaced).toMatchObject({ validators: { etag: '"b"', lastModified: "x" } });
   });
 
-  test("renews how long the feed is fresh", () => {
-    expect(outcome(answer(304, { "cache-control": "max-age=7200" }), state)).toMatchObject({
-      hints: { freshFor: 2 * HOUR },
-    });
+  test("A-03: renews how long the feed is fresh, and keeps it where the answer says nothing of it", () => {
+    const fresh = { ...state, freshFor: 3 * HOUR };
+    const hintsAfter = (headers: Record<string, string>) => outcome(answer(304, headers), fresh);
+
+    expect(hintsAfter({ "cache-control": "max-age=7200" })).toMatchObject({ hints: { freshFor: 2 * HOUR } });
+    expect(hintsAfter({})).toMatchObject({ hints: { freshFor: 3 * HOUR } });
+    expect(hintsAfter({ "cache-control": "no-cache" })).toMatchObject({ hints: {} });
+    expect(hintsAfter({ "cache-control": "no-cache" })).not.toHaveProperty("hints.freshFor");
   });
 
   test("that nobody asked for is a failure: we have nothing that it could confirm", () => {
@@ -132,7 +171,7 @@ describe("other answers", () => {
     expect(outcome(answer(status))).toMatchObject(expected);
   });
 
-  test("that want a browser are a challenge, whatever their status", () => {
+  test("A-23: that want a browser are a challenge, whatever their status", () => {
     const page = "<!DOCTYPE html><html lang='en-US'><head><title>Just a moment...</title>";
 
     for (const status of [200, 403, 503])
@@ -173,7 +212,7 @@ describe("what headers ask for", () => {
     ["Expires without Date", { expires: "Monday, 02-Mar-26 12:10:00 GMT" }, 10 * MINUTE],
     ["Expires as asctime", { expires: "Mon Mar  2 12:10:00 2026", date }, 10 * MINUTE],
     ["garbage in Age", { "cache-control": "max-age=60", age: "old" }, MINUTE],
-  ])("%s is how long the feed is fresh", (_, headers, freshFor) => {
+  ])("A-10: %s is how long the feed is fresh", (_, headers, freshFor) => {
     expect(hintsOf(headers as unknown as Record<string, string>)).toEqual({ freshFor });
   });
 
@@ -194,11 +233,11 @@ describe("what headers ask for", () => {
     { "retry-after": "0" },
     { "retry-after": "1.5" },
     { "retry-after": "in 5 minutes" },
-  ])("%j asks for nothing", (headers) => {
+  ])("A-11: %j asks for nothing", (headers) => {
     expect(hintsOf(headers as unknown as Record<string, string>)).toEqual({});
   });
 
-  test("Retry-After counts in seconds and as a date, a week at most", () => {
+  test("A-19: Retry-After counts in seconds and as a date, a week at most", () => {
     expect(hintsOf({ "retry-after": "120" })).toEqual({ retryAfter: 120 * SECOND });
     expect(hintsOf({ "retry-after": "Mon, 02 Mar 2026 14:00:00 GMT", date })).toEqual({ retryAfter: 2 * HOUR });
     expect(hintsOf({ "retry-after": "9999999999" })).toEqual({ retryAfter: 7 * DAY });

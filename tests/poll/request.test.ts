@@ -7,7 +7,7 @@ import { FEED, NOON, polled } from "./feed.ts";
 const UA = "Ressort/1 (+https://news.example/about; 3 subscribers)";
 
 describe("the request of a poll", () => {
-  test("for the first time carries no condition", () => {
+  test("A-01: for the first time carries no condition", () => {
     const { url, headers } = requestOf(FEED, NEW_FEED_STATE, UA);
 
     expect(url).toBe(FEED.url);
@@ -22,7 +22,7 @@ describe("the request of a poll", () => {
     ['"5f-gzip"', "Mon, 02 Mar 2026 10:00:00 +0100"],
     ['""', "yesterday"],
     ["\u00e4 b", " 1 "],
-  ])("later carries ETag %s and date %s byte for byte", (etag, lastModified) => {
+  ])("A-01: later carries ETag %s and date %s byte for byte", (etag, lastModified) => {
     const { headers } = requestOf(FEED, polled({ validators: { etag, lastModified } }), UA);
 
     expect(headers["if-none-match"]).toBe(etag);
@@ -37,7 +37,7 @@ describe("the request of a poll", () => {
     expect(withDate).not.toHaveProperty("if-none-match");
   });
 
-  test("to another address than last time carries no condition (A-05)", () => {
+  test("A-05: to another address than last time carries no condition", () => {
     const state = polled({ validators: { etag: '"a"' } });
 
     const { url, headers } = requestOf({ ...FEED, url: "https://paper.example/new.xml" }, state, UA);
@@ -53,7 +53,7 @@ describe("the request of a poll", () => {
     expect(requestOf(FEED, { ...state, bodyAt: NOON - 13 * DAY }, UA).headers).toHaveProperty("if-none-match");
   });
 
-  test("has no fragment, and the operator's credentials as a header", () => {
+  test("A-07: has no fragment, and the operator's credentials as a header", () => {
     const { url, headers } = firstRequest("https://m%C3%BCller:p%40ss@paper.example/feed?a=1#top", UA);
 
     expect(url).toBe("https://paper.example/feed?a=1");
@@ -76,7 +76,7 @@ describe("a feed that moves", () => {
   }
   const NEW = "https://paper.example/moved.xml";
 
-  test("is asked at its new address after five permanent redirects over 48 hours, without the old validators", () => {
+  test("A-20: is asked at its new address after five permanent redirects over 48 hours, without the old validators", () => {
     const four = poll(4, NEW);
     const five = { ...poll(5, NEW), validators: { etag: '"a"' } };
 
@@ -86,7 +86,7 @@ describe("a feed that moves", () => {
     expect(requestOf(FEED, five, UA).headers).not.toHaveProperty("if-none-match");
   });
 
-  test("too fast to be sure stays where it is", () => {
+  test("A-20: too fast to be sure stays where it is", () => {
     let state = polled();
     for (let n = 0; n < 20; n += 1)
       state = stateAfter({
@@ -120,7 +120,7 @@ describe("a feed that moves", () => {
     expect(requestOf(edited, poll(5, NEW), UA).url).toBe(edited.url);
   });
 
-  test("to what is no feed is not believed", () => {
+  test("A-20: to what is no feed is not believed", () => {
     const html = outcomeOf({
       feed: FEED,
       state: poll(4, NEW),

@@ -1,99 +1,101 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Fetcher, openFetcher } from "../../src/adapters/http-fetcher.ts";
-import { type Feed, type FeedState, NEW_FEED_STATE } from "../../src/model/feed.ts";
-import type { Reading } from "../../src/model/reading.ts";
-import { DAY, HOUR, type Instant, MINUTE } from "../../src/model/time.ts";
-import { limitsFor, nextPoll, outcomeOf, requestOf, stateAfter } from "../../src/poll/poll.ts";
-import { openPublisher } from "../support/publisher-server.ts";
-import { FEED, NOON } from "./feed.ts";
+import { hostGate } from "../../src/adapters/host-gate.ts";
+import { openFetcher } from "../../src/adapters/http-fetcher.ts";
+import { threadPool } from "../../src/adapters/thread-pool.ts";
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../src/model/time.ts";
+import { type PollTools, pollFeed } from "../../workers/poll.ts";
+import { robotsAsker } from "../../workers/robots.ts";
+import { openWorld, type World } from "../../workers/world.ts";
+import { ORIGINS, openScoreServer, WEEK_BEGINS } from "../support/score-server.ts";
+import { aFeed, aPublisher, temporaryFolder, testSettings } from "../support/test-settings.ts";
 
-const LIMITS = { minInterval: 15 * MINUTE, maxInterval: DAY };
-const READING: Reading = { kind: "read", format: "rss", profile: {}, drafts: [], hints: {}, repairs: [] };
+const RESTARTS = 5;
+const LEASE = MINUTE;
 
-/**
- * A publisher that counts what R. Kroll's Feed Reader Score counts (facts A.1): every five hours its document changes,
- * every seven hours it is only touched (new validators, same body).
- */
-function scorer(clock: { now: Instant }) {
-  const score = {
-    polls: 0,
-    unconditional: 0,
-    stale: 0,
-    bogus: 0,
-    cookies: 0,
-    referrers: 0,
-    notModified: 0,
-    gaps: [] as number[],
-  };
-  const issued = new Set<string>();
-  let last: Instant | undefined;
-  const play = ({ headers, url }: IncomingMessage, response: ServerResponse): void => {
-    const elapsed = clock.now - NOON;
-    const document = Math.floor(elapsed / (5 * HOUR));
-    const touch = Math.floor(elapsed / (7 * HOUR));
-    const etag = `W/"${document}-${touch}"`;
-    const date = new Date(NOON + Math.max(document * 5, touch * 7) * HOUR).toUTCString();
-    const { "if-none-match": sentTag, "if-modified-since": sentDate } = headers;
-    score.polls += 1;
-    if (sentTag === undefined && sentDate === undefined) score.unconditional += 1;
-    for (const sent of [sentTag, sentDate]) if (sent !== undefined && !issued.has(sent)) score.bogus += 1;
-    if (issued.has(`${sentTag}`) && !issued.has(`${sentTag}|${sentDate}`)) score.stale += 1;
-    if (headers.cookie !== undefined) score.cookies += 1;
-    if (headers.referer !== undefined || url !== "/feed") score.referrers += 1;
-    if (last !== undefined) score.gaps.push(clock.now - last);
-    last = clock.now;
-    for (const mark of [etag, date, `${etag}|${date}`]) issued.add(mark);
-    const isSame = sentTag === etag;
-    if (isSame) score.notModified += 1;
-    response.writeHead(isSame ? 304 : 200, {
-      etag,
-      "last-modified": date,
-      "cache-control": "max-age=3600",
-      "set-cookie": "a=1",
-    });
-    response.end(isSame ? undefined : `<rss>${document}</rss>`);
-  };
-  return { score, play };
-}
-
-async function pollOnce(fetcher: Fetcher, feed: Feed, state: FeedState, now: Instant): Promise<FeedState> {
-  const answer = await fetcher.fetch(requestOf(feed, state, "Ressort/1 (+https://news.example/; 3 subscribers)"));
-  const outcome = outcomeOf({ feed, state, answer, now });
-  const after = stateAfter({
-    feed,
-    state,
-    outcome,
+/** Real time goes on between the leaps. */
+function openClock(begin: Instant) {
+  let [from, at] = [Date.now(), begin];
+  const now = (): Instant => at + Date.now() - from;
+  return {
     now,
-    newItems: 1,
-    ...(outcome.kind === "modified" && { reading: READING }),
-  });
-  const { at, because } = nextPoll({ state: after, outcome, limits: limitsFor(feed, LIMITS), now, chance: 0 });
-  return { ...after, nextDueAt: at, nextBecause: because };
+    leapTo(instant: Instant): void {
+      if (instant > now()) [from, at] = [Date.now(), instant];
+    },
+  };
 }
 
-test("a week of polling, restarts included, keeps the manners that publishers measure (A-08)", async () => {
-  // Given a publisher that keeps score, and a clock of our own
-  const clock = { now: NOON };
-  const { score, play } = scorer(clock);
-  await using publisher = await openPublisher();
-  publisher.answer("/feed", play);
-  const feed = { ...FEED, url: publisher.url("/feed") };
-  let state = NEW_FEED_STATE;
-
-  // When we poll whenever the feed is due, and the program begins anew every day and a half
-  for (let restart = 0; restart < 5; restart += 1) {
-    state = JSON.parse(JSON.stringify(state));
-    await using fetcher = openFetcher({ allowNetworks: ["127.0.0.0/8"], ports: [publisher.port] });
-    while (clock.now < NOON + (restart + 1) * 34 * HOUR) {
-      state = await pollOnce(fetcher, feed, state, clock.now);
-      clock.now = state.nextDueAt ?? Number.POSITIVE_INFINITY;
-    }
+/** Polls what is due, whenever something is due, until the clock says so. */
+async function work(tools: PollTools, clock: ReturnType<typeof openClock>, until: Instant): Promise<void> {
+  const { world, lease } = tools;
+  const feedById = new Map(world.settings.feeds.map((feed) => [feed.id, feed]));
+  await world.feeds.schedule([...feedById.keys()], clock.now(), 0);
+  for (;;) {
+    const [, next] = await world.redis.zrange(world.keys.due, "0", "0", "WITHSCORES");
+    if (next === undefined || Number(next) >= until) return;
+    clock.leapTo(Number(next));
+    const claimedAt = clock.now();
+    const claims = await world.feeds.claim(claimedAt, 100, lease, { overdueAfter: DAY, aSecond: 100 });
+    const asked = claims.map(({ feed }) => ({ feed, token: randomUUID() }));
+    const leases = asked.length === 0 ? [] : await world.feeds.takeLeases(asked, { now: claimedAt, lease, claimedAt });
+    await Promise.all(
+      leases.map(async (answer) => {
+        const feed = feedById.get(answer.feed);
+        if (answer.kind === "taken" && feed !== undefined) await pollFeed(tools, feed, answer);
+      }),
+    );
   }
+}
 
-  // Then only the first request was unconditional, and no other column has an entry
-  expect(score).toMatchObject({ unconditional: 1, stale: 0, bogus: 0, cookies: 0, referrers: 0 });
-  expect(score.notModified).toBeGreaterThan(10);
-  expect(score.polls).toBeGreaterThan(50);
-  expect(Math.min(...score.gaps)).toBeGreaterThanOrEqual(HOUR);
-});
+/** The program between two restarts: its own Redis, fetcher and readers. */
+async function live(settings: World["settings"], clock: ReturnType<typeof openClock>, until: Instant): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const world = { ...stack.use(await openWorld(settings, "work")), now: clock.now };
+  const fetcher = stack.use(openFetcher(settings.poll));
+  const reading: PollTools["reading"] = stack.use(
+    threadPool(new URL("../../workers/reading-thread.ts", import.meta.url), { threads: 1, deadlineMs: 5 * SECOND }),
+  );
+  const gate = hostGate(world.redis, world.keys, { gap: 0, concurrency: 50, longest: MINUTE });
+  const robots = robotsAsker(world, fetcher);
+  await work({ world, fetcher, reading, gate, robots, lease: LEASE, sectionWords: [] }, clock, until);
+}
+
+test("A-08: a week of polling with five restarts keeps the manners that publishers measure, whatever kind they are", async () => {
+  // Given publishers of every kind, each keeping score of us
+  const clock = openClock(WEEK_BEGINS);
+  await using stack = new AsyncDisposableStack();
+  using folder = temporaryFolder();
+  const servers = await Promise.all(ORIGINS.map(async (origin) => stack.use(await openScoreServer(origin, clock.now))));
+  const base = testSettings({ dataDir: folder.path });
+  const settings = testSettings({
+    dataDir: folder.path,
+    poll: { ...base.poll, minInterval: 15 * MINUTE },
+    publishers: [aPublisher("paper")],
+    feeds: servers.map((server, n) => aFeed(`kind-${n}`, "paper", server.url("/feed"))),
+  });
+
+  // When a week goes by, and the program and its Redis begin anew five times in it
+  for (let life = 1; life <= RESTARTS + 1; life += 1)
+    await live(settings, clock, WEEK_BEGINS + (life * 7 * DAY) / (RESTARTS + 1));
+
+  // Then no column has an entry that should have none
+  const table = ORIGINS.map(({ name }, n) => ({ name, ...servers[n]?.score }));
+  if (process.env["TEST_LOG"] === "1") console.table(table);
+  for (const [n, { name, gap }] of ORIGINS.entries()) {
+    expect(table[n]).toMatchObject({
+      name,
+      bogus: 0,
+      outOfSequence: 0,
+      cookies: 0,
+      referrers: 0,
+      queries: 0,
+      tooEarly: 0,
+    });
+    expect(servers[n]?.score.shortestGap, name).toBeGreaterThanOrEqual(gap);
+    // without validators nothing can be conditional
+    if (name === "none") continue;
+    // a feed that has moved for good begins anew at its new address (A-05)
+    expect(table[n]).toMatchObject({ name, unconditional: name === "301 over two hops" ? 2 : 1 });
+    if (gap < 12 * HOUR) expect(servers[n]?.score.notModified, name).toBeGreaterThan(10);
+  }
+}, 60_000);

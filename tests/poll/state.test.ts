@@ -67,7 +67,7 @@ describe("after a document was read", () => {
 });
 
 describe("after a document that could not be read", () => {
-  test("validators and hash stay as they were, so that it is read again (A-06)", () => {
+  test("A-06: validators and hash stay as they were, so that it is read again", () => {
     const state = polled({ validators: { etag: '"old"' }, bodyHash: "old" });
 
     const now = remember(state, MODIFIED, { reading: { kind: "unreadable", why: "no feed in it" } });
