@@ -3,28 +3,60 @@ import { type FeedState, NEW_FEED_STATE } from "../model/feed.ts";
 import type { FeedId, ItemId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
 import type { NewsEntry } from "../model/news.ts";
-import type { Duration, Instant } from "../model/time.ts";
+import { DAY, type Duration, HOUR, type Instant } from "../model/time.ts";
+import { gather } from "./gather.ts";
 import type { Keys } from "./keys.ts";
 import { redisScript, type ScriptArgument } from "./redis-script.ts";
 
 const claimScript = redisScript("claim");
-const takeLeaseScript = redisScript("take-lease");
+const takeLeasesScript = redisScript("take-leases");
 const commitScript = redisScript("commit");
+const commitQuietScript = redisScript("commit-quiet");
 const postponeScript = redisScript("postpone");
 
-const HDEL_BATCH = 1000;
+/** Members a command: large enough to be quick, small enough not to hold Redis up. */
+const BATCH = 1000;
+/** Older ones are of no use: a day after the last whole reading all is read again. */
+const RECOLLECTION_KEPT: Duration = DAY + HOUR;
 
 /** What an identity key stands for. */
 export interface KnownItem {
   readonly item: ItemId;
   readonly digest: string;
   readonly revision: number;
+  /** the day on which a document last carried the key */
+  readonly seen?: Instant;
+  /** the publisher's date when it was last carried */
+  readonly at?: Instant;
 }
 
 export interface Claim {
   readonly feed: FeedId;
   readonly wasDueAt: Instant;
 }
+
+/** The right to poll a feed and to write what came of it, and what is remembered of it. */
+export interface Lease {
+  readonly feed: FeedId;
+  readonly token: string;
+  readonly state: FeedState;
+}
+
+interface LeaseRequest {
+  readonly feed: FeedId;
+  readonly token: string;
+}
+
+interface LeaseTimes {
+  readonly now: Instant;
+  readonly lease: Duration;
+  /** a feed that was polled since then is refused */
+  readonly claimedAt: Instant;
+}
+
+type LeaseAnswer =
+  | (Lease & { readonly kind: "taken" })
+  | { readonly kind: "refused"; readonly feed: FeedId; readonly why: string };
 
 /** Everything that one poll came to. */
 export interface Commit {
@@ -34,45 +66,74 @@ export interface Commit {
   readonly nextDueAt: Instant;
   readonly items: readonly { readonly item: Item; readonly news?: NewsEntry }[];
   readonly known: ReadonlyMap<string, KnownItem>;
+  /** what to remember of the document, "" nothing; absent: what is remembered stays */
+  readonly recollection?: string;
 }
 
 /** The schedule and what is remembered of feeds. Every change of a feed goes through its lease. */
 export function feedStore(redis: Redis, keys: Keys) {
+  async function takeLeases(asked: readonly LeaseRequest[], times: LeaseTimes): Promise<readonly LeaseAnswer[]> {
+    const flat = (await takeLeasesScript(
+      redis,
+      [keys.due, keys.feeds, keys.leases],
+      [times.now, times.lease, times.claimedAt, ...asked.flatMap(({ feed, token }) => [feed, token])],
+    )) as (number | string)[];
+    return asked.map(({ feed, token }, n) => {
+      const text = String(flat[2 * n + 1]);
+      if (flat[2 * n] !== 1) return { kind: "refused", feed, why: text };
+      return { kind: "taken", feed, token, state: text === "" ? NEW_FEED_STATE : (JSON.parse(text) as FeedState) };
+    });
+  }
+
+  /** Most polls bring nothing; those that end at one moment are written together. */
+  const commitQuiet = gather<Commit, number>(
+    async (commits) =>
+      (await commitQuietScript(
+        redis,
+        [keys.due, keys.feeds, keys.leases],
+        commits.flatMap(({ feed, token, state, nextDueAt }) => [feed, token, JSON.stringify(state), nextDueAt]),
+      )) as number[],
+  );
+
   return {
     /** Feeds new in config/ are spread out a little; feeds that left it leave the schedule, their memory stays. */
     async schedule(feeds: readonly FeedId[], now: Instant, spread: Duration): Promise<{ added: number; gone: number }> {
       const scheduled = new Set(await redis.zrange(keys.due, "0", "-1"));
       const fresh = feeds.filter((feed) => !scheduled.delete(feed));
-      const pipeline = redis.pipeline();
-      for (const [n, feed] of fresh.entries()) pipeline.zadd(keys.due, "NX", String(now + n * spread), feed);
-      for (const gone of scheduled) pipeline.zrem(keys.due, gone);
-      await pipeline.exec();
-      return { added: fresh.length, gone: scheduled.size };
+      for (let from = 0; from < fresh.length; from += BATCH) {
+        const batch = fresh.slice(from, from + BATCH);
+        await redis.zadd(keys.due, "NX", ...batch.flatMap((feed, n) => [Math.round(now + (from + n) * spread), feed]));
+      }
+      const gone = [...scheduled];
+      for (let from = 0; from < gone.length; from += BATCH)
+        await redis.zrem(keys.due, ...gone.slice(from, from + BATCH));
+      return { added: fresh.length, gone: gone.length };
     },
 
-    async claim(now: Instant, limit: number, lease: Duration): Promise<readonly Claim[]> {
-      const flat = (await claimScript(redis, [keys.due], [now, limit, lease])) as string[];
+    /** Takes what is due off the schedule for the length of a lease: the oldest first, a long backlog at a set rate. */
+    async claim(
+      now: Instant,
+      limit: number,
+      lease: Duration,
+      backlog: { readonly overdueAfter: Duration; readonly aSecond: number },
+    ): Promise<readonly Claim[]> {
+      const flat = (await claimScript(
+        redis,
+        [keys.due, keys.backlog],
+        [now, limit, lease, now - backlog.overdueAfter, backlog.aSecond],
+      )) as string[];
       const claims: Claim[] = [];
       for (let n = 0; n < flat.length; n += 2)
         claims.push({ feed: flat[n] as FeedId, wasDueAt: Number(flat[n + 1] ?? now) });
       return claims;
     },
 
-    /** @returns what is remembered of the feed, or why it must not be polled now */
-    async takeLease(
-      feed: FeedId,
-      token: string,
-      times: { readonly now: Instant; readonly lease: Duration; readonly claimedAt: Instant },
-    ): Promise<
-      { readonly kind: "taken"; readonly state: FeedState } | { readonly kind: "refused"; readonly why: string }
-    > {
-      const [taken, answer] = (await takeLeaseScript(
-        redis,
-        [keys.due, keys.feeds, keys.leases],
-        [feed, token, times.now, times.lease, times.claimedAt],
-      )) as [number, string];
-      if (taken !== 1) return { kind: "refused", why: answer };
-      return { kind: "taken", state: answer === "" ? NEW_FEED_STATE : (JSON.parse(answer) as FeedState) };
+    /** @returns for each feed what is remembered of it, or why it must not be polled now */
+    takeLeases,
+
+    async takeLease(feed: FeedId, token: string, times: LeaseTimes): Promise<LeaseAnswer> {
+      const [answer] = await takeLeases([{ feed, token }], times);
+      return answer ?? { kind: "refused", feed, why: "no answer" };
     },
 
     async postpone(feed: FeedId, token: string, until: Instant): Promise<void> {
@@ -87,6 +148,9 @@ export function feedStore(redis: Redis, keys: Keys) {
 
     /** @returns false where the lease was lost: nothing was written */
     async commit(commit: Commit): Promise<boolean> {
+      const { items, known, recollection } = commit;
+      if (items.length === 0 && known.size === 0 && recollection === undefined)
+        return (await commitQuiet(commit)) === 1;
       const today = Math.floor(commit.state.polledAt ?? 0) / 86_400_000;
       const args: ScriptArgument[] = [
         commit.feed,
@@ -94,18 +158,33 @@ export function feedStore(redis: Redis, keys: Keys) {
         JSON.stringify(commit.state),
         commit.nextDueAt,
         keys.item(""),
-        commit.items.length,
+        recollection === undefined ? "keep" : "replace",
+        recollection ?? "",
+        RECOLLECTION_KEPT,
+        items.length,
       ];
-      for (const { item, news } of commit.items)
+      for (const { item, news } of items)
         args.push(item.id, item.arrivedAt, JSON.stringify(item), news === undefined ? "" : JSON.stringify(news));
-      for (const [key, known] of commit.known)
-        args.push(key, `${known.item} ${known.digest} ${known.revision} ${Math.floor(today)}`);
+      for (const [key, value] of known) args.push(key, writeKnown(value, Math.floor(today)));
       const written = await commitScript(
         redis,
-        [keys.due, keys.feeds, keys.leases, keys.known(commit.feed), keys.items, keys.news],
+        [
+          keys.due,
+          keys.feeds,
+          keys.leases,
+          keys.known(commit.feed),
+          keys.items,
+          keys.news,
+          keys.recollection(commit.feed),
+        ],
         args,
       );
       return written === 1;
+    },
+
+    /** What is remembered of the feed's last document; "" nothing. */
+    async recollection(feed: FeedId): Promise<string> {
+      return (await redis.get(keys.recollection(feed))) ?? "";
     },
 
     /** Due now, whatever the schedule said; the poll stays conditional. */
@@ -126,19 +205,36 @@ export function feedStore(redis: Redis, keys: Keys) {
       return await redis.zcount(keys.due, "-inf", before);
     },
 
-    /** Forgets identities that no document has carried since `before`. */
-    async forgetKnown(feed: FeedId, before: Instant): Promise<number> {
-      const all = await redis.hgetall(keys.known(feed));
-      const day = before / 86_400_000;
-      const old = Object.entries(all).flatMap(([key, value]) => (Number(value.split(" ")[3]) < day ? [key] : []));
-      for (let from = 0; from < old.length; from += HDEL_BATCH)
-        await redis.hdel(keys.known(feed), ...old.slice(from, from + HDEL_BATCH));
+    /** Forgets identities that no document has carried since `before`, and the oldest where there are more than `most`. */
+    async forgetKnown(feed: FeedId, before: Instant, most: number): Promise<number> {
+      const old = forgettable(await redis.hgetall(keys.known(feed)), before / DAY, most);
+      for (let from = 0; from < old.length; from += BATCH)
+        await redis.hdel(keys.known(feed), ...old.slice(from, from + BATCH));
       return old.length;
     },
   };
 }
 
+/** What the last document carried is never forgotten, however old or much it is: it would be announced again. */
+function forgettable(all: Readonly<Record<string, string>>, before: number, most: number): readonly string[] {
+  const dated = Object.entries(all).map(([key, value]) => ({ key, day: Number(value.split(" ", 4)[3]) }));
+  const last = dated.reduce((newest, { day }) => Math.max(newest, day), 0);
+  const past = dated.filter(({ day }) => day < last).sort((one, other) => one.day - other.day);
+  const over = dated.length - most;
+  return past.flatMap(({ key, day }, n) => (day < before || n < over ? [key] : []));
+}
+
+const writeKnown = ({ item, digest, revision, at }: KnownItem, day: number): string =>
+  [item, digest, revision, day, ...(at === undefined ? [] : [at])].join(" ");
+
 function readKnown(value: string): KnownItem {
-  const [item = "", digest = "", revision = "0"] = value.split(" ");
-  return { item: item as ItemId, digest, revision: Number(revision) };
+  const [item = "", digest = "", revision = "0", day = "0", at] = value.split(" ");
+  const seen = Number(day) * DAY;
+  return {
+    item: item as ItemId,
+    digest,
+    revision: Number(revision),
+    seen,
+    ...(at !== undefined && { at: Number(at) }),
+  };
 }

@@ -108,6 +108,6 @@ async function decode(bytes: Uint8Array, decoder: Decoder, limits: BodyLimits): 
     if (!("code" in error) || error.code !== "ERR_BUFFER_TOO_LARGE") return trouble("bad-encoding", error.message);
     return byRatio < limits.decoded
       ? trouble("bomb", `${bytes.length} bytes unpack to more than ${maxOutputLength}`)
-      : trouble("too-large", `unpacks to more than ${maxOutputLength} bytes`);
+      : trouble("too-large-unpacked", `unpacks to more than ${maxOutputLength} bytes`);
   }
 }

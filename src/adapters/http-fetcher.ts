@@ -1,11 +1,11 @@
-import { Agent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import type { Answer, FetchRequest, NoAnswer } from "../model/answer.ts";
 import type { Document } from "../model/document.ts";
 import { type Duration, SECOND, showDuration } from "../model/time.ts";
+import { type AgentOptions, type Agents, openAgents } from "./http-agents.ts";
 import { ACCEPT_ENCODING, BODY_LIMITS, type BodyLimits, readBody, readExcerpt } from "./http-body.ts";
 import { nextHop, startTrail, type Trail } from "./http-redirect.ts";
-import { trouble, troubleOf } from "./http-trouble.ts";
-import { type Lookup, safeConnector } from "./safe-address.ts";
+import { isHttp2Trouble, trouble, troubleOf } from "./http-trouble.ts";
 
 export interface FetchLimits extends BodyLimits {
   readonly connect: Duration;
@@ -23,15 +23,10 @@ const FETCH_LIMITS: FetchLimits = {
   total: 30 * SECOND,
 };
 
-/** Publishers behind large content security policies send more than Node's 16 KiB. */
-const MAX_HEADER_BYTES = 64 * 1024;
 /** Enough of an error page to see its title. */
 const ERROR_PAGE_BYTES = 64 * 1024;
 /** What is read of a redirect's body so that the connection can be used again. */
 const REDIRECT_BODY_BYTES = 16 * 1024;
-/** facts A-17, A-31 */
-const CONNECTIONS_PER_ORIGIN = 2;
-const IDLE: Duration = 4 * SECOND;
 
 /** Sent by some servers twice; the first one counts. The others are lists (RFC 9110 5.3). */
 const SINGLE: ReadonlySet<string> = new Set([
@@ -40,50 +35,62 @@ const SINGLE: ReadonlySet<string> = new Set([
 
 export type Fetcher = ReturnType<typeof openFetcher>;
 
+/** Asked before every request, redirects included: is it the host's turn? */
+export type Admit = (url: string) => Promise<Admission>;
+export type Admission =
+  | { readonly kind: "go"; readonly leave: () => Promise<void> }
+  | { readonly kind: "wait"; readonly wait: Duration };
+
+interface FetchOptions {
+  readonly signal?: AbortSignal;
+  readonly admit?: Admit;
+  /** where a document of this kind is smaller than others */
+  readonly bodyLimits?: BodyLimits;
+}
+
+interface Journey {
+  readonly agents: Agents;
+  readonly admit: Admit;
+  readonly limits: FetchLimits;
+  readonly signal: AbortSignal;
+  readonly troubleIn: (error: unknown) => NoAnswer;
+}
+
 /**
  * The only way out to publishers: safe addresses only, at every hop; bounded in time and size; no cookies, no referrer.
- * What goes wrong on the wire is a value; nothing throws.
+ * What goes wrong on the wire is a value; only what `admit` throws is thrown.
  */
-export function openFetcher(options: {
-  /** CIDR of private networks that may be reached all the same */
-  readonly allowNetworks: readonly string[];
-  readonly ports: readonly number[];
-  /** connections to one origin; 2 unless told */
-  readonly perHostConcurrency?: number;
-  readonly lookup?: Lookup;
-  readonly limits?: Partial<FetchLimits>;
-}) {
+export function openFetcher(options: AgentOptions & { readonly limits?: Partial<FetchLimits> }) {
   const limits = { ...FETCH_LIMITS, ...options.limits };
-  const agent = new Agent({
-    connect: safeConnector({ ...options, timeout: limits.connect }),
-    connections: options.perHostConcurrency ?? CONNECTIONS_PER_ORIGIN,
-    keepAliveTimeout: IDLE,
-    keepAliveMaxTimeout: IDLE,
-    headersTimeout: limits.headers,
-    bodyTimeout: limits.total,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    allowH2: false,
-  });
+  const agents = openAgents(options, limits);
 
   return {
-    async fetch(request: FetchRequest & { readonly signal?: AbortSignal }): Promise<Answer> {
-      const { signal, ...asked } = request;
-      const outOfTime = AbortSignal.timeout(limits.total);
-      const stop = signal === undefined ? outOfTime : AbortSignal.any([signal, outOfTime]);
-      try {
-        return await follow(agent, startTrail(asked), limits, stop);
-      } catch (error) {
-        if (signal?.aborted) return trouble("aborted", "the request was called off");
-        return outOfTime.aborted
+    async fetch(request: FetchRequest & FetchOptions): Promise<Answer> {
+      const { signal: calledOff, admit = anybody, bodyLimits, ...asked } = request;
+      // AbortSignal.timeout() would keep each request in memory until its time is over
+      const outOfTime = new AbortController();
+      const timer = setTimeout(() => outOfTime.abort(), limits.total);
+      const signal = calledOff === undefined ? outOfTime.signal : AbortSignal.any([calledOff, outOfTime.signal]);
+      const troubleIn = (error: unknown): NoAnswer => {
+        if (calledOff?.aborted) return trouble("aborted", "the request was called off");
+        return outOfTime.signal.aborted
           ? trouble("timeout", `not done within ${showDuration(limits.total)}`)
           : troubleOf(error);
+      };
+      try {
+        const journey = { agents, admit, limits: { ...limits, ...bodyLimits }, signal, troubleIn };
+        return await follow(journey, startTrail(asked));
+      } finally {
+        clearTimeout(timer);
       }
     },
     async [Symbol.asyncDispose](): Promise<void> {
-      await agent.destroy();
+      await agents[Symbol.asyncDispose]();
     },
   };
 }
+
+const anybody: Admit = async () => ({ kind: "go", leave: async () => {} });
 
 /** For a look at one address: whatever came with a 2xx is the document, everything else says why not. */
 export async function fetchDocument(fetcher: Fetcher, request: FetchRequest): Promise<Document | NoAnswer> {
@@ -93,26 +100,46 @@ export async function fetchDocument(fetcher: Fetcher, request: FetchRequest): Pr
   return status >= 200 && status < 300 ? { url, headers, bytes } : trouble(`http-${status}`, `status ${status}`);
 }
 
-async function follow(
-  agent: Agent,
-  trail: Trail | NoAnswer,
-  limits: FetchLimits,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function follow(journey: Journey, trail: Trail | NoAnswer): Promise<Answer> {
   if ("kind" in trail) return trail;
-  const response = await ask(agent, trail.request, signal);
+  const step = await inTurn(journey, trail);
+  return "kind" in step ? step : await follow(journey, step);
+}
+
+/** One request, in its host's turn. */
+async function inTurn(journey: Journey, trail: Trail): Promise<Trail | Answer> {
+  const admission = await journey.admit(trail.request.url);
+  if (admission.kind === "wait") {
+    const { host } = new URL(trail.request.url);
+    return { ...trouble("host-busy", `${host} is not to be asked yet`), wait: admission.wait };
+  }
+  try {
+    return await hop(journey, trail);
+  } catch (error) {
+    const isWorthAgain = trail.request.method !== "POST" && isHttp2Trouble(error);
+    if (!isWorthAgain || !journey.agents.distrustHttp2(new URL(trail.request.url).origin))
+      return journey.troubleIn(error);
+  } finally {
+    await admission.leave();
+  }
+  return await inTurn(journey, trail);
+}
+
+/** @returns the answer, or the way one hop further */
+async function hop({ agents, limits, signal }: Journey, trail: Trail): Promise<Trail | Answer> {
+  const response = await ask(agents, trail.request, signal);
   // Reading says what breaks; a body that is left unread breaks, too, and nobody would listen.
   response.body.on("error", () => {});
   const headers = headersOf(response.headers);
   const next = nextHop(trail, response.statusCode, headers["location"]);
   if (next === undefined) return await read(trail, response, headers, limits);
   await response.body.dump({ limit: REDIRECT_BODY_BYTES, signal });
-  return await follow(agent, next, limits, signal);
+  return next;
 }
 
-function ask(agent: Agent, request: FetchRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+function ask(agents: Agents, request: FetchRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
   const { origin, pathname, search } = new URL(request.url);
-  return agent.request({
+  return agents.request({
     origin,
     path: pathname + search,
     method: request.method ?? "GET",

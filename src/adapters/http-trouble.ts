@@ -27,6 +27,16 @@ const CODES: Readonly<Record<string, string>> = {
   EPROTO: "tls",
 };
 
+/** A certificate that does not hold is the publisher's, and often the operator's to judge; a failed handshake is neither. */
+const CERTIFICATE = /CERT|VERIFY|ISSUER|SELF_SIGNED|CRL/;
+
+/** The server offered HTTP/2 and then did not speak it well. */
+export function isHttp2Trouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return code.startsWith("ERR_HTTP2") || /\bHTTP\/2\b|\bNGHTTP2_/.test(error.message) || isHttp2Trouble(error.cause);
+}
+
 /** What went wrong on the wire. Whatever it was, it is the publisher's or the network's and ends as a value. */
 export function troubleOf(error: unknown): NoAnswer {
   if (!(error instanceof Error)) return trouble("network", String(error));
@@ -36,10 +46,11 @@ export function troubleOf(error: unknown): NoAnswer {
 
 function codeOf(error: Error): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (isHttp2Trouble(error)) return "protocol";
   if (CODES[code] !== undefined) return CODES[code];
   if (error.name === "HTTPParserError") return "protocol";
-  if (code.startsWith("ERR_TLS") || code.startsWith("ERR_SSL") || /CERT|VERIFY|ISSUER|SELF_SIGNED|CRL/.test(code))
-    return "tls";
+  if (CERTIFICATE.test(code)) return "certificate";
+  if (code.startsWith("ERR_TLS") || code.startsWith("ERR_SSL")) return "tls";
   return "network";
 }
 

@@ -5,12 +5,20 @@ export function keysUnder(prefix: string) {
   return {
     /** ZSET feed -> when it is due (ms): the only schedule */
     due: `${prefix}:due`,
+    /** STRING how many overdue feeds may be taken, as of when */
+    backlog: `${prefix}:due:backlog`,
     /** HASH feed -> FeedState as JSON */
     feeds: `${prefix}:feeds`,
     /** HASH feed -> "token expiresAt" of the poll under way */
     leases: `${prefix}:leases`,
-    /** HASH identity key -> "item digest revision day" */
+    /** STRING what the request budget leaves a feed with one item a day (ms) */
+    cadence: `${prefix}:cadence`,
+    /** STRING that expires: somebody has reckoned it a moment ago */
+    cadenceTurn: `${prefix}:cadence:turn`,
+    /** HASH identity key -> "item digest revision day", and the publisher's date (ms) where there is one */
     known: (feed: FeedId) => `${prefix}:known:${feed}`,
+    /** STRING which items the feed's last document had, and by what they are known */
+    recollection: (feed: FeedId) => `${prefix}:recollection:${feed}`,
     /** ZSET item -> arrivedAt */
     items: `${prefix}:items`,
     /** STRING Item as JSON */
@@ -41,9 +49,22 @@ export function keysUnder(prefix: string) {
     documents: `${prefix}:documents`,
     /** HASH of one served document */
     document: (path: string) => `${prefix}:document:${path}`,
-    /** what one host is asked for: ZSET of requests under way, STRING of the next free moment */
+    /** what one host is asked for: ZSET of requests under way, STRINGs of the next free and the last promised moment */
     hostActive: (host: string) => `${prefix}:host:${host}:active`,
     hostNext: (host: string) => `${prefix}:host:${host}:next`,
+    hostPromised: (host: string) => `${prefix}:host:${host}:promised`,
+    /** STRING HostBudget as JSON: only of hosts that gave trouble */
+    hostBudget: (host: string) => `${prefix}:host:${host}:budget`,
+    /** STRING what an origin's robots.txt says of us, a day long */
+    robots: (origin: string) => `${prefix}:robots:${origin}`,
+    /** HASH feed -> Subscription as JSON: what it has with its WebSub hub */
+    subscriptions: `${prefix}:websub`,
+    /** ZSET feed -> when its hub is asked, or the lease ends (ms) */
+    subscriptionsDue: `${prefix}:websub:due`,
+    /** HASH last part of a callback's address -> feed */
+    callbacks: `${prefix}:websub:callbacks`,
+    /** ZSET "feed reason" -> at: documents that could not be read; :notes, :bytes and :sizes are HASHes by the same name */
+    kept: `${prefix}:kept`,
     schema: `${prefix}:schema`,
   } as const;
 }

@@ -30,11 +30,22 @@ export function openMetrics(version: string) {
       buckets: [0.1, 1, 5, 15, 60, 300, 3600],
       registers,
     }),
-    parses: new Counter({ name: "ressort_parses_total", help: "Documents that were parsed.", registers }),
+    parses: new Counter({
+      name: "ressort_parses_total",
+      help: "Documents that were parsed, whole or only where they were new.",
+      labelNames: ["extent"],
+      registers,
+    }),
     items: new Counter({
       name: "ressort_items_total",
       help: "Items that polls brought.",
       labelNames: ["verdict"],
+      registers,
+    }),
+    pushes: new Counter({
+      name: "ressort_websub_pushes_total",
+      help: "What hubs pushed, by whether it was taken.",
+      labelNames: ["outcome"],
       registers,
     }),
     fetchedBytes: new Counter({

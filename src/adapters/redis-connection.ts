@@ -9,12 +9,19 @@ export type RedisAddress = { readonly url: string } | { readonly path: string };
  */
 export function openRedis(
   address: RedisAddress,
-  options: { readonly patient: boolean; readonly name: string; readonly onError: (error: Error) => void },
+  options: {
+    readonly patient: boolean;
+    readonly name: string;
+    /** what is asked at one moment goes out in one write: for many small questions that wait for nothing */
+    readonly gathers?: boolean;
+    readonly onError: (error: Error) => void;
+  },
 ): Redis {
   const settings = {
     connectionName: options.name,
     maxRetriesPerRequest: options.patient ? null : 1,
     enableOfflineQueue: options.patient,
+    enableAutoPipelining: options.gathers ?? false,
     retryStrategy: (times: number) => Math.min(100 * times, 2000),
   };
   const redis = "url" in address ? new Redis(address.url, settings) : new Redis({ ...settings, path: address.path });

@@ -1,5 +1,6 @@
 import { lookup as dnsLookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
+import { rootCertificates } from "node:tls";
 import ipaddr from "ipaddr.js";
 import { buildConnector } from "undici";
 import type { Duration } from "../model/time.ts";
@@ -33,19 +34,26 @@ const PUBLIC_IPV6 = ipaddr.parseCIDR("2000::/3");
 export function safeConnector(options: {
   readonly allowNetworks: readonly string[];
   readonly ports: readonly number[];
+  readonly nat64Prefix?: string;
   readonly timeout: Duration;
+  readonly allowH2: boolean;
   readonly lookup?: Lookup;
+  readonly ca?: string;
 }): buildConnector.connector {
-  const refusal = addressCheck(options.allowNetworks);
-  const isAllowed = withinOneOf(options.allowNetworks);
+  const { allowNetworks, nat64Prefix, timeout, allowH2, ca } = options;
+  const refusal = addressCheck(allowNetworks, nat64Prefix);
+  const isAllowed = ownNetwork(allowNetworks);
   const connect = buildConnector({
-    timeout: options.timeout,
-    allowH2: false,
+    timeout,
+    allowH2,
+    // said here, no variable of the environment turns it off (facts A-32)
+    rejectUnauthorized: true,
+    ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
     lookup: checkedLookup(options.lookup ?? allAddresses, refusal),
   } as buildConnector.BuildOptions);
 
   return (target, callback) => {
-    const literal = target.hostname.replace(/^\[|\]$/g, "");
+    const literal = bare(target.hostname);
     const refused = isAllowed(literal)
       ? undefined
       : (refusedPort(target, options.ports) ?? refusedLiteral(literal, refusal));
@@ -54,21 +62,38 @@ export function safeConnector(options: {
   };
 }
 
+/** @returns whether a host, as a URL has it, is an address in one of the networks that the operator has opened */
+export function ownNetwork(allowNetworks: readonly string[]): (hostname: string) => boolean {
+  const isWithinOne = withinOneOf(allowNetworks);
+  return (hostname) => isWithinOne(bare(hostname));
+}
+
+const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, "");
+
 const REMEDY = "poll.allowNetworks (RESSORT_ALLOW_NETWORKS) opens it";
 
-/** @returns a check that says why an address must not be connected to, or undefined where it may */
-export function addressCheck(allowNetworks: readonly string[]): (address: string) => string | undefined {
+/**
+ * @param nat64Prefix a /96: an address in it is judged by the IPv4 address that it stands for (RFC 6052)
+ * @returns a check that says why an address must not be connected to, or undefined where it may
+ */
+export function addressCheck(
+  allowNetworks: readonly string[],
+  nat64Prefix?: string,
+): (address: string) => string | undefined {
   const isAllowed = withinOneOf(allowNetworks);
+  const isTranslated = withinOneOf(nat64Prefix === undefined ? [] : [nat64Prefix]);
   return (text) => {
     if (!ipaddr.isValid(text)) return `${text} is no address`;
     if (isAllowed(text)) return undefined;
-    const address = ipaddr.process(text);
+    const address = isTranslated(text) ? ipv4Within(text) : ipaddr.process(text);
     const range = address.range();
     if (range !== "unicast") return `${text} is not public: ${range}; ${REMEDY}`;
     const isPublic = address.kind() === "ipv4" || isWithin(address, PUBLIC_IPV6);
     return isPublic ? undefined : `${text} is not public: outside 2000::/3; ${REMEDY}`;
   };
 }
+
+const ipv4Within = (text: string): ipaddr.IPv4 => new ipaddr.IPv4(ipaddr.IPv6.parse(text).toByteArray().slice(-4));
 
 function withinOneOf(networks: readonly string[]): (text: string) => boolean {
   const ranges = networks.map((network) => ipaddr.parseCIDR(network));

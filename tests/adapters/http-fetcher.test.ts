@@ -19,7 +19,7 @@ const textOf = (answer: Answer): string =>
   answer.kind === "answered" ? Buffer.from(answer.bytes).toString() : `${answer.code}: ${answer.why}`;
 
 describe("a request", () => {
-  test("carries what it was given, byte for byte, and nothing that tells on readers", async () => {
+  test("A-07: carries what it was given, byte for byte, and nothing that tells on readers", async () => {
     await using publisher = await openPublisher();
     publisher.answer("/feed?x=1", { body: "<rss/>" });
     const headers = {
@@ -36,7 +36,7 @@ describe("a request", () => {
     for (const name of ["cookie", "referer", "authorization", "from"]) expect(request?.headers[name]).toBeUndefined();
   });
 
-  test("sends back no cookie that it was given", async () => {
+  test("A-07: sends back no cookie that it was given", async () => {
     await using publisher = await openPublisher();
     publisher.answer("/feed", { headers: { "set-cookie": "id=1" }, body: "<rss/>" });
     await using fetcher = openFetcher({ ...LOOPBACK, ports: [publisher.port] });
@@ -112,7 +112,7 @@ describe("an answer", () => {
   });
 });
 
-describe("redirects", () => {
+describe("A-21: redirects", () => {
   test("of permanent kind end with the address to remember", async () => {
     await using publisher = await openPublisher();
     publisher.answer("/old", { status: 301, headers: { location: "/newer" }, body: "moved" });

@@ -47,7 +47,7 @@ const lookupOf = (answers: Readonly<Record<string, readonly string[]>>): Lookup 
   return Object.assign(lookup, { asked });
 };
 
-describe("addresses that are refused", () => {
+describe("A-33: addresses that are refused", () => {
   test.each(PRIVATE_HOSTS)("a literal %s is refused before anything is sent", async (host) => {
     await using fetcher = openFetcher({ allowNetworks: [], ports: [80, 443] });
 
@@ -123,7 +123,7 @@ describe("addresses that are refused", () => {
   });
 });
 
-describe("ports", () => {
+describe("A-35: ports", () => {
   test("a name's port that is not among the allowed ones is refused, also behind a redirect", async () => {
     await using publisher = await openPublisher();
     await using other = await openPublisher();
@@ -152,7 +152,7 @@ describe("ports", () => {
   });
 });
 
-describe("the check of one address", () => {
+describe("A-34, A-35: the check of one address", () => {
   test("public addresses of both families may be connected to", () => {
     const refusal = addressCheck([]);
 
@@ -168,6 +168,26 @@ describe("the check of one address", () => {
     expect(refusal("fd00:1::9")).toBeUndefined();
     expect(refusal("10.2.0.1")).toMatch(/not public/);
     expect(refusal("fd00:2::9")).toMatch(/not public/);
+  });
+
+  test("behind NAT64 an address is judged by the IPv4 address that it stands for, where the operator says so", () => {
+    const [shut, wellKnown, own] = [
+      addressCheck([]),
+      addressCheck([], "64:ff9b::/96"),
+      addressCheck([], "2a02:1:2::/96"),
+    ];
+
+    expect(shut("64:ff9b::5db8:d822")).toMatch(/rfc6052/);
+    expect(wellKnown("64:ff9b::5db8:d822")).toBeUndefined();
+    expect(own("2a02:1:2::5db8:d822")).toBeUndefined();
+    for (const [check, prefix] of [
+      [wellKnown, "64:ff9b::"],
+      [own, "2a02:1:2::"],
+    ] as const)
+      for (const hidden of ["7f00:1", "a00:1", "c0a8:101", "a9fe:a9fe", "6440:1", "e000:1"])
+        expect(check(prefix + hidden)).toMatch(/not public/);
+    expect(wellKnown("::1")).toMatch(/not public/);
+    expect(wellKnown("2a00:1450:4001:81c::200e")).toBeUndefined();
   });
 
   test("a network that is none is said at once", () => {

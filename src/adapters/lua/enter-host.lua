@@ -1,13 +1,58 @@
--- Asks whether a request to a host may start: at most so many under way, and a gap between two starts.
--- KEYS: requests under way, next free moment   ARGV: now, gap ms, limit, token, longest request ms
--- -> 0 = go | milliseconds to wait
-local now = tonumber(ARGV[1])
-redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", now)
-local free = tonumber(redis.call("GET", KEYS[2]) or "0")
-if free > now then return free - now end
-if redis.call("ZCARD", KEYS[1]) >= tonumber(ARGV[3]) then return math.max(tonumber(ARGV[2]), 200) end
-redis.call("ZADD", KEYS[1], now + tonumber(ARGV[5]), ARGV[4])
-redis.call("PEXPIRE", KEYS[1], ARGV[5])
-local gap = tonumber(ARGV[2])
-if gap > 0 then redis.call("SET", KEYS[2], string.format("%d", now + gap), "PX", gap) end
-return 0
+-- Asks whether a request to a host may start: a gap between two starts, at most so many under way, and what was learned
+-- of the host (HostBudget). Who is patient enough gets the next free moment for his own; who is not is told when to come
+-- back, each at another moment, so that a crowd does not come back at once.
+-- Several requests may ask at once; each is answered as if it were alone, in their order.
+-- KEYS: four a request: requests under way, next free moment, last promised moment, budget
+-- ARGV: gap ms, limit, longest request ms, then five a request: now, token, route, patience ms,
+--       1 = comes at the moment that is his own
+-- -> three a request: 0 = go | ms to wait, 1 = the moment after that is his own | 0 = come back then, budget as JSON or ""
+local BUSY, PROBE_GAP, MAX_PROMISE = 200, 60000, 3600000
+
+local function enter(activeKey, freeKey, promisedKey, budgetKey, now, token, route, patience, hasMoment)
+  local gap, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
+  local known = redis.call("MGET", freeKey, promisedKey, budgetKey)
+  local text = known[3] or ""
+  if text ~= "" then
+    local budget = cjson.decode(text)
+    gap, limit = math.ceil(gap / budget.pace), math.max(1, math.floor(limit * budget.pace))
+    local shut = budget.routes[route]
+    if shut and shut["until"] > now then return shut["until"] - now, 0, text end
+    if budget.closedUntil and budget.closedUntil > now then
+      local opens = budget.probeAt or budget.closedUntil
+      if opens > now then return opens - now, 0, text end
+      gap, limit = math.max(gap, PROBE_GAP), 1
+    end
+  end
+
+  local function comeBack(soonest)
+    local promised = math.min(math.max(soonest, tonumber(known[2] or "0") + gap), now + MAX_PROMISE)
+    redis.call("SET", promisedKey, string.format("%d", promised), "PX", promised - now + gap + BUSY)
+    return promised - now, 0, text
+  end
+
+  redis.call("ZREMRANGEBYSCORE", activeKey, "-inf", now)
+  local busy = redis.call("ZCARD", activeKey) >= limit
+  if not hasMoment then
+    local free = math.max(now, tonumber(known[1] or "0"))
+    local soonest = busy and math.max(free, now + BUSY) or free
+    if soonest - now > patience then return comeBack(soonest) end
+    if gap > 0 then redis.call("SET", freeKey, string.format("%d", free + gap), "PX", free + gap - now) end
+    if soonest > now then return soonest - now, 1, text end
+  elseif busy then
+    if patience < BUSY then return comeBack(now + BUSY) end
+    return BUSY, 1, text
+  end
+  redis.call("ZADD", activeKey, now + tonumber(ARGV[3]), token)
+  redis.call("PEXPIRE", activeKey, ARGV[3])
+  return 0, 1, text
+end
+
+local answers = {}
+for n = 0, #KEYS / 4 - 1 do
+  local key, arg = 4 * n, 3 + 5 * n
+  local wait, isKept, budget = enter(
+    KEYS[key + 1], KEYS[key + 2], KEYS[key + 3], KEYS[key + 4],
+    tonumber(ARGV[arg + 1]), ARGV[arg + 2], ARGV[arg + 3], tonumber(ARGV[arg + 4]), ARGV[arg + 5] == "1")
+  answers[3 * n + 1], answers[3 * n + 2], answers[3 * n + 3] = wait, isKept, budget
+end
+return answers
