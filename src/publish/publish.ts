@@ -13,7 +13,7 @@ import type { Fault } from "./rules.ts";
 export { type Addresses, searchAddresses, topicAddresses } from "./addresses.ts";
 export { check } from "./check.ts";
 export type { Site } from "./credits.ts";
-export { opml, subscriptionsOpml } from "./opml.ts";
+export { opml, subscriptionAttributes, subscriptionsOpml } from "./opml.ts";
 
 const PRESS: Readonly<Record<OutputFormat, (edition: Edition) => string>> = { rss: rssOf, atom: atomOf, json: jsonOf };
 

@@ -23,9 +23,10 @@ interface Place {
   readonly column?: number;
 }
 
-export function readConfigFile<Name extends FileName>(configDir: string, name: Name): ConfigFile<Name> {
+/** @param draft what is to be written into the file, to be looked at in its place */
+export function readConfigFile<Name extends FileName>(configDir: string, name: Name, draft?: string): ConfigFile<Name> {
   const file = path.join(configDir, `${name}.yaml`);
-  const text = readText(file);
+  const text = draft ?? readText(file);
   if (typeof text !== "string")
     return { name, file, raw: undefined, problems: [text], placeOf: () => ({}), spellingOf: () => undefined };
 

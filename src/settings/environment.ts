@@ -23,10 +23,13 @@ const VARIABLES: readonly Variable[] = [
   { name: "RESSORT_POLL_CONCURRENCY", path: ["poll", "concurrency"], read: numberOf },
   { name: "RESSORT_POLL_MIN_INTERVAL", path: ["poll", "minInterval"] },
   { name: "RESSORT_POLL_MAX_INTERVAL", path: ["poll", "maxInterval"] },
+  { name: "RESSORT_POLL_REQUESTS_PER_HOUR", path: ["poll", "requestsPerHour"], read: numberOf },
   { name: "RESSORT_POLL_PER_HOST_GAP", path: ["poll", "perHostGap"] },
   { name: "RESSORT_POLL_PER_HOST_CONCURRENCY", path: ["poll", "perHostConcurrency"], read: numberOf },
   { name: "RESSORT_POLL_PORTS", path: ["poll", "ports"], read: (text) => listOf(text).map(numberOf) },
   { name: "RESSORT_ALLOW_NETWORKS", path: ["poll", "allowNetworks"], read: listOf },
+  { name: "RESSORT_NAT64_PREFIX", path: ["poll", "nat64Prefix"] },
+  { name: "RESSORT_WEBSUB", path: ["websub", "subscribe"], read: booleanOf },
   { name: "RESSORT_RETENTION", path: ["retention", "items"] },
   { name: "RESSORT_MAX_ITEMS", path: ["retention", "maxItems"], read: numberOf },
   { name: "RESSORT_LOG_LEVEL", path: ["logLevel"] },
@@ -78,6 +81,10 @@ const isSet = (value: string | undefined): boolean => value !== undefined && val
 /** What is no number stays a text, for the schema to name. */
 function numberOf(text: string): unknown {
   return /^\d+$/.test(text.trim()) ? Number(text) : text;
+}
+
+function booleanOf(text: string): unknown {
+  return { true: true, false: false }[text.trim().toLowerCase()] ?? text;
 }
 
 function listOf(text: string): readonly string[] {

@@ -71,6 +71,12 @@ export const network = checked(
   "use CIDR: 127.0.0.0/8, 10.1.2.3/32 or ::1/128",
 );
 
+export const nat64Prefix = checked(
+  (value) => (isNetwork(value) && value.includes(":") && value.endsWith("/96") ? value : undefined),
+  "is no NAT64 prefix",
+  "use the /96 of your gateway: 64:ff9b::/96",
+);
+
 export const mediaTopic = checked(
   (value) => (/^\d{8}$/.test(value) ? value : undefined),
   "is no IPTC Media Topic code",

@@ -3,13 +3,14 @@ import { MINUTE, showDuration } from "../model/time.ts";
 import { type ConfigFile, problemAt } from "./config-file.ts";
 import type { Environment } from "./environment.ts";
 import type { Problem } from "./problem.ts";
+import { isPublicUrl } from "./public-url.ts";
 
 /** Publishers block those who come more often, validators or not. */
 const RUDE_INTERVAL = 5 * MINUTE;
 
 /** What makes a good guest of publishers. In production they must be able to reach us (facts A-26). */
 export function checkManners(
-  { publicUrl, poll }: Settings,
+  { publicUrl, poll, websub }: Settings,
   file: ConfigFile<"ressort">,
   env: Environment,
 ): { readonly problems: readonly Problem[]; readonly warnings: readonly string[] } {
@@ -30,6 +31,8 @@ export function checkManners(
     const shortest = showDuration(poll.minInterval);
     warnings.push(`poll.minInterval is ${shortest}: publishers may block you below ${showDuration(RUDE_INTERVAL)}`);
   }
+  if (websub?.subscribe === true && !isPublicUrl(publicUrl))
+    warnings.push(`websub.subscribe is on, but hubs cannot call ${publicUrl}: set publicUrl to an address they reach`);
   return { problems, warnings };
 }
 

@@ -4,6 +4,7 @@ import {
   duration,
   language,
   mediaTopic,
+  nat64Prefix,
   network,
   rank,
   redisUrl,
@@ -26,10 +27,23 @@ const feed = z.strictObject({
   minInterval: duration
     .exactOptional()
     .describe("never poll more often than this; default: poll.minInterval of ressort.yaml"),
+  weight: z
+    .number()
+    .min(0.01)
+    .max(100)
+    .exactOptional()
+    .describe("4: polled twice as often as other feeds that post as much, within the same budget; default: 1"),
   fullContent: z
     .boolean()
     .default(false)
     .describe("republish the full text, not only title, teaser and link; true only where you hold the rights"),
+  outline: z
+    .strictObject({
+      folders: z.array(z.array(text)).min(1),
+      attributes: z.record(z.string(), z.string()).exactOptional(),
+    })
+    .exactOptional()
+    .describe("written by opml import: what the list said that no other key says; opml feeds gives it back"),
 });
 
 const publisher = z.strictObject({
@@ -81,9 +95,18 @@ const poll = z.strictObject({
   concurrency: z.int().min(1).max(1000).default(50).describe("polls under way at once, in one process"),
   minInterval: duration.prefault("15m").describe("what a publisher asks for only ever lengthens it"),
   maxInterval: duration.prefault("24h"),
+  requestsPerHour: z
+    .number()
+    .min(0.01)
+    .max(10_000_000)
+    .exactOptional()
+    .describe("over all feeds together; default: one request a feed every two hours, and more where feeds bring more"),
   perHostGap: duration.prefault("1s").describe("between the starts of two requests to one host"),
   perHostConcurrency: z.int().min(1).max(10).default(2),
   allowNetworks: z.array(network).default([]).describe("private networks that may be polled all the same"),
+  nat64Prefix: nat64Prefix
+    .exactOptional()
+    .describe("only where this machine has no IPv4: the /96 of its NAT64 gateway, mostly 64:ff9b::/96"),
   ports: z.array(z.int().min(1).max(65_535)).min(1).default([80, 443, 8080, 8443]).describe("ports that may be polled"),
 });
 
@@ -105,6 +128,21 @@ export const schemas = {
       .strictObject({
         items: duration.prefault("30d"),
         maxItems: z.int().min(100).max(5_000_000).default(100_000),
+      })
+      .prefault({}),
+    websub: z
+      .strictObject({
+        subscribe: z
+          .boolean()
+          .exactOptional()
+          .describe(
+            "let hubs push feeds that have one, and poll those once a day; hubs must reach publicUrl from outside. " +
+              "default: true where publicUrl is a public address",
+          ),
+        sha1: z
+          .boolean()
+          .default(true)
+          .describe("take pushes signed with HMAC-SHA1: large hubs know nothing newer; false: SHA-256 and longer only"),
       })
       .prefault({}),
     logLevel: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

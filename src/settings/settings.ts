@@ -9,6 +9,7 @@ import { checkManners } from "./manners.ts";
 import { type Problem, SettingsError } from "./problem.ts";
 import type { FileOf } from "./schema.ts";
 
+export { addFeeds, readFeedsFile, writeFeedsFile } from "./feeds-file.ts";
 export { printable } from "./printable.ts";
 export { SettingsError, showProblems } from "./problem.ts";
 export { jsonSchema } from "./schema.ts";
@@ -20,12 +21,18 @@ export type Loaded =
 /**
  * config/*.yaml and the environment, checked and frozen, or everything that is wrong with them, in the files' order.
  * @param checkQuery says what is wrong with a topic's query; without it queries are taken as they are
+ * @param drafts texts of files that are to be written only if all is well with them
  */
-export function loadSettings(configDir: string, env: Environment, checkQuery?: CheckQuery): Loaded {
+export function loadSettings(
+  configDir: string,
+  env: Environment,
+  checkQuery?: CheckQuery,
+  drafts: { readonly feeds?: string } = {},
+): Loaded {
   const overridden = override(readConfigFile(configDir, "ressort"), env);
   const files: ConfigFiles = {
     ressort: overridden.file,
-    feeds: readConfigFile(configDir, "feeds"),
+    feeds: readConfigFile(configDir, "feeds", drafts.feeds),
     sections: readConfigFile(configDir, "sections"),
     topics: readConfigFile(configDir, "topics"),
   };
