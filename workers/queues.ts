@@ -1,12 +1,13 @@
 import { Queue, type WorkerOptions } from "bullmq";
 import type { Redis } from "ioredis";
-import type { FeedId, TopicId } from "../src/model/ids.ts";
-import { SECOND } from "../src/model/time.ts";
+import type { Claim } from "../src/adapters/feed-store.ts";
+import type { TopicId } from "../src/model/ids.ts";
+import { type Instant, SECOND } from "../src/model/time.ts";
 
+/** Feeds that were claimed together. Who works on it takes a lease on each, so that none is polled twice. */
 export interface PollJob {
-  readonly feed: FeedId;
-  readonly claimedAt: number;
-  readonly wasDueAt: number;
+  readonly claimedAt: Instant;
+  readonly claims: readonly Claim[];
 }
 
 export interface PublishJob {
@@ -18,6 +19,9 @@ export const PUBLISH = "publish";
 
 /** Nothing is kept of a finished job: the schedule (due) and the outbox (touched) are the memory, and the retry. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: { count: 200, age: 86_400 } } as const;
+
+/** So few that several workers share a burst evenly. */
+const FEEDS_A_JOB = 25;
 
 /** News come in bursts: what comes in within this is rendered once. */
 const PUBLISH_OPTIONS = { ...JOB_OPTIONS, delay: 300 } as const;
@@ -41,11 +45,17 @@ export function openQueues(connection: Redis, prefix: string) {
     poll,
     publish,
 
-    /** One job a feed, however often it is asked for (`deduplication`, not `jobId`: a kept failed job would block the feed). */
-    async askForPolls(jobs: readonly PollJob[]): Promise<void> {
-      await poll.addBulk(
-        jobs.map((data) => ({ name: POLL, data, opts: { ...JOB_OPTIONS, deduplication: { id: data.feed } } })),
-      );
+    /** Many feeds a job: a job of BullMQ's costs as much as half a poll. */
+    async askForPolls(claims: readonly Claim[], claimedAt: Instant): Promise<void> {
+      const jobs: PollJob[] = [];
+      for (let from = 0; from < claims.length; from += FEEDS_A_JOB)
+        jobs.push({ claimedAt, claims: claims.slice(from, from + FEEDS_A_JOB) });
+      await poll.addBulk(jobs.map((data) => ({ name: POLL, data })));
+    },
+
+    /** About how many feeds wait for a worker. */
+    async waitingFeeds(): Promise<number> {
+      return (await poll.getWaitingCount()) * FEEDS_A_JOB;
     },
 
     async askForPublishing(topics: readonly TopicId[]): Promise<void> {

@@ -7,8 +7,12 @@ import { OperatorError } from "./command.ts";
 
 export const CONFIG_DIR: string = path.join(import.meta.dirname, "..", "config");
 
+/** The folder that --config names, or else the environment, or else ours. */
+export const configDirOf = (option?: string): string => option ?? process.env["RESSORT_CONFIG_DIR"] ?? CONFIG_DIR;
+
 /** Settings of a folder and the environment; every error of all files at once, before anything starts. */
-export function settingsOrExit(configDir: string = process.env["RESSORT_CONFIG_DIR"] ?? CONFIG_DIR): Settings {
+export function settingsOrExit(option?: string): Settings {
+  const configDir = configDirOf(option);
   const loaded = loadSettings(configDir, process.env, checkQuery);
   if (loaded.kind === "broken") {
     const { problems } = loaded;

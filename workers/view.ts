@@ -1,5 +1,8 @@
 import { compressed } from "../src/adapters/compress.ts";
 import { feedStore } from "../src/adapters/feed-store.ts";
+import { quarantineStore } from "../src/adapters/quarantine-store.ts";
+import { subscriptionStore } from "../src/adapters/subscription-store.ts";
+import { reportOf } from "../src/hub/hub.ts";
 import { NEW_FEED_STATE } from "../src/model/feed.ts";
 import type { FeedId } from "../src/model/ids.ts";
 import type { OutputFormat, ServedDocument } from "../src/model/published.ts";
@@ -38,7 +41,10 @@ export function openView(
   const publisherById = new Map(settings.publishers.map((publisher) => [publisher.id, publisher]));
   const searches = new Map<string, KeptSearch>();
   // asks and gives up at once while Redis is away, where the main connection would wait for it
-  const states = feedStore(world.connect("states", false), world.keys);
+  const impatient = world.connect("states", false);
+  const states = feedStore(impatient, world.keys);
+  const subscriptions = subscriptionStore(impatient, world.keys);
+  const quarantine = quarantineStore(impatient, world.keys);
   let lastStates: Awaited<ReturnType<World["feeds"]["states"]>> = new Map();
 
   async function renderSearch(query: string, format: OutputFormat): Promise<ServedDocument> {
@@ -109,13 +115,25 @@ export function openView(
     },
     async feedsOf(publisher) {
       const feeds = settings.feeds.filter((feed) => publisher === undefined || feed.publisher === publisher);
-      const fresh = await askStates(feeds.map(({ id }) => id));
+      const ids = feeds.map(({ id }) => id);
+      const [fresh, pushes, kept] = await Promise.all([askStates(ids), askPushes(ids), askKept()]);
       lastStates = fresh === undefined ? lastStates : new Map([...lastStates, ...fresh]);
       return {
         stale: fresh === undefined,
         feeds: feeds.flatMap((feed) => {
           const by = publisherById.get(feed.publisher);
-          return by === undefined ? [] : [{ feed, publisher: by, state: lastStates.get(feed.id) ?? NEW_FEED_STATE }];
+          if (by === undefined) return [];
+          const subscription = pushes?.get(feed.id);
+          const notes = kept?.get(feed.id);
+          return [
+            {
+              feed,
+              publisher: by,
+              state: lastStates.get(feed.id) ?? NEW_FEED_STATE,
+              ...(subscription?.nextAt !== undefined && { push: reportOf(subscription, world.now()) }),
+              ...(notes !== undefined && { kept: notes }),
+            },
+          ];
         }),
       };
     },
@@ -128,7 +146,21 @@ export function openView(
   };
 
   async function askStates(feeds: readonly FeedId[]) {
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, STATE_PATIENCE_MS, undefined).unref());
-    return await Promise.race([states.states(feeds).catch(() => undefined), late]);
+    return await inTime(states.states(feeds));
   }
+
+  async function askPushes(feeds: readonly FeedId[]) {
+    return await inTime(subscriptions.all(feeds));
+  }
+
+  async function askKept() {
+    const notes = await inTime(quarantine.notes(world.now()));
+    return notes === undefined ? undefined : Map.groupBy(notes, ({ feed }) => feed);
+  }
+}
+
+/** What Redis answers, if it does so while somebody waits for a page. */
+async function inTime<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, STATE_PATIENCE_MS, undefined).unref());
+  return await Promise.race([asked.catch(() => undefined), late]);
 }

@@ -2,12 +2,13 @@ import type { AddressInfo } from "node:net";
 import type { ItemId } from "../src/model/ids.ts";
 import { MINUTE, SECOND } from "../src/model/time.ts";
 import type { CompiledTopic } from "../src/road.ts";
-import { openServer } from "../src/serve/serve.ts";
+import { addHubCallbacks, openServer } from "../src/serve/serve.ts";
 import { type Newsroom, openNewsroom } from "./newsroom.ts";
 import type { Readiness } from "./ops.ts";
 import { pause } from "./pause.ts";
 import { openTail, type Position, type Told } from "./tail.ts";
 import { openView } from "./view.ts";
+import { openHubCallbacks } from "./websub/callbacks.ts";
 import type { World } from "./world.ts";
 
 /** Longer silence from Redis than this, and readiness says so. The pages go on being served. */
@@ -32,6 +33,8 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
   };
   const view = openView(world, newsroom, topics, readiness);
   const server = await openServer(view, { now: world.now, log });
+  const callbacks = openHubCallbacks(world);
+  addHubCallbacks(server, callbacks);
   server.addHook("onResponse", async (request, reply) => {
     world.metrics.requests.inc({ kind: kindOf(request.url), code: String(reply.statusCode) });
   });
@@ -51,6 +54,7 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
     port: portOf(server.server.address()),
     async [Symbol.asyncDispose]() {
       await server.close();
+      await callbacks[Symbol.asyncDispose]();
       await following;
       log.info("web.closed");
     },

@@ -4,13 +4,19 @@ import { openFetcher } from "../src/adapters/http-fetcher.ts";
 import { threadPool } from "../src/adapters/thread-pool.ts";
 import type { Reading } from "../src/model/reading.ts";
 import { type Duration, MINUTE, SECOND } from "../src/model/time.ts";
+import { spacingOf } from "../src/poll/poll.ts";
 import type { CompiledTopic } from "../src/road.ts";
+import { openCadence } from "./cadence.ts";
 import { cron } from "./cron.ts";
-import { pollFeed } from "./poll.ts";
+import { handOut } from "./poll/hand-out.ts";
+import { retryOwnRefusals } from "./poll/own-refusals.ts";
+import { openSlots } from "./poll/slots.ts";
 import { publishTopic } from "./publish.ts";
 import { POLL, type PollJob, PUBLISH, type PublishJob, WORKER_TIMES } from "./queues.ts";
 import type { ReadingJob } from "./reading-thread.ts";
+import { robotsAsker } from "./robots.ts";
 import { sweep } from "./sweep.ts";
+import { openWebsub } from "./websub/websub.ts";
 import type { World } from "./world.ts";
 
 export interface WorkPace {
@@ -18,18 +24,25 @@ export interface WorkPace {
   readonly tick: string;
   /** a poll that is not committed after this is taken to be dead */
   readonly lease: Duration;
-  /** a feed new in config/ waits this long for the next one: a thousand imported feeds do not start at once (A-15) */
+  /** feeds a second that are taken up of a long backlog: after an outage publishers are not asked all at once (A-16) */
+  readonly drain: number;
+  /** a feed new in config/ waits at least this long for the one before it (A-15) */
   readonly spread: Duration;
 }
 
-export const PACE: WorkPace = { tick: "*/2 * * * * *", lease: MINUTE, spread: 100 };
+export const PACE: WorkPace = { tick: "*/2 * * * * *", lease: MINUTE, drain: 50, spread: 100 };
 
-/** Due feeds claimed at a tick. */
-const CLAIMS = 1000;
+/** Feeds that may wait for workers; the others wait in the schedule. */
+const QUEUED = 10_000;
+/** Before this a feed is late, after it the backlog of an outage. */
+const OVERDUE_AFTER = 5 * MINUTE;
+/** One whose feeds are begun, one at hand. */
+const JOBS_AT_ONCE = 2;
 const READING_DEADLINE = 2 * SECOND;
 const PUBLISHERS_AT_ONCE = 2;
 const OUTBOX_ROUND = "*/5 * * * * *";
 const SCHEDULE_ROUND = "30 * * * * *";
+const CADENCE_ROUND = "45 * * * * *";
 const SWEEP_ROUND = "17 * * * *";
 
 /** The work role: claims what is due, polls it, renders what was touched, sweeps what is old. Any number may run. */
@@ -43,32 +56,36 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
       deadlineMs: READING_DEADLINE,
     }),
   );
-  const gate = hostGate(world.redis, world.keys, {
+  const gate = hostGate(world.gathering, world.keys, {
     gap: settings.poll.perHostGap,
     concurrency: settings.poll.perHostConcurrency,
     longest: MINUTE,
   });
+  const robots = robotsAsker(world, fetcher);
   const sectionWords = settings.sections.flatMap((section) => section.titleWords);
   const feedById = new Map(settings.feeds.map((feed) => [feed.id, feed]));
   const topicById = new Map(topics.map(({ topic }) => [topic.id, topic]));
 
-  const { added, gone } = await world.feeds.schedule([...feedById.keys()], world.now(), pace.spread);
-  const opened = await dueAfterOurOwnRefusal();
-  log.info({ feeds: feedById.size, added, gone, opened }, "work.scheduled");
+  const spacing = spacingOf(feedById.size, pace.spread);
+  const { added, gone } = await world.feeds.schedule([...feedById.keys()], world.now(), spacing);
+  log.info({ feeds: feedById.size, added, gone }, "work.scheduled");
 
   const connection = world.connect("workers", true);
   const options = { connection, prefix: `${settings.redisPrefix}:bull`, ...WORKER_TIMES };
-  const polls = new Worker<PollJob>(
-    POLL,
-    async ({ data }) => {
-      const feed = feedById.get(data.feed);
-      if (feed === undefined) return "left config";
-      const outcome = await pollFeed({ world, fetcher, reading, gate, lease: pace.lease, sectionWords }, feed, data);
-      log.debug({ feed: feed.id, outcome }, "poll");
-      return outcome;
-    },
-    { ...options, concurrency: settings.poll.concurrency },
-  );
+  const closing = new AbortController();
+  const opening = openRefused(closing.signal);
+  stack.defer(() => opening);
+  const slots = openSlots(settings.poll.concurrency);
+  stack.defer(() => slots.empty());
+  const pollTools = { world, fetcher, reading, gate, robots, lease: pace.lease, sectionWords };
+  const websub = stack.use(await openWebsub(pollTools, pace.tick));
+  const cadence = await openCadence(world);
+  const tools = { ...pollTools, websub, intervalAtOneADay: cadence.intervalAtOneADay };
+  const handing = { slots, feedById, closing: closing.signal };
+  const polls = new Worker<PollJob>(POLL, ({ data }) => handOut(tools, data, handing), {
+    ...options,
+    concurrency: JOBS_AT_ONCE,
+  });
   const publishings = new Worker<PublishJob>(
     PUBLISH,
     async ({ data }) => {
@@ -87,28 +104,35 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
   stack.use(cron(OUTBOX_ROUND, "outbox", log, emptyOutbox));
   // a Redis that was emptied has no schedule any more
   stack.use(
-    cron(SCHEDULE_ROUND, "schedule", log, () => world.feeds.schedule([...feedById.keys()], world.now(), pace.spread)),
+    cron(SCHEDULE_ROUND, "schedule", log, () => world.feeds.schedule([...feedById.keys()], world.now(), spacing)),
   );
+  stack.use(cron(CADENCE_ROUND, "cadence", log, cadence.follow));
   stack.use(cron(SWEEP_ROUND, "sweep", log, () => sweep(world)));
 
   return {
     tick,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => {
+      closing.abort();
+      return stack.disposeAsync();
+    },
   };
 
-  /** What our own settings refused may be allowed by now: no publisher is bothered by asking again. */
-  async function dueAfterOurOwnRefusal(): Promise<number> {
-    const states = await world.feeds.states([...feedById.keys()]);
-    const refused = [...states].filter(([, { lastError }]) => lastError?.startsWith("blocked-"));
-    for (const [feed] of refused) await world.feeds.dueNow(feed, world.now());
-    return refused.length;
+  /** Beside the first polls, since all states are read for it. */
+  async function openRefused(signal: AbortSignal): Promise<void> {
+    try {
+      const opened = await retryOwnRefusals(world, [...feedById.keys()], signal);
+      if (opened > 0) log.info({ opened }, "work.refusals");
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: String(error) }, "work.refusals");
+    }
   }
 
   async function tick(): Promise<void> {
     const now = world.now();
-    const claims = await world.feeds.claim(now, CLAIMS, pace.lease);
-    if (claims.length > 0)
-      await queues.askForPolls(claims.map(({ feed, wasDueAt }) => ({ feed, claimedAt: now, wasDueAt })));
+    const room = QUEUED - (await queues.waitingFeeds());
+    const backlog = { overdueAfter: OVERDUE_AFTER, aSecond: pace.drain };
+    const claims = room > 0 ? await world.feeds.claim(now, room, pace.lease, backlog) : [];
+    if (claims.length > 0) await queues.askForPolls(claims, now);
     metrics.overdueFeeds.set(await world.feeds.overdue(now - MINUTE));
   }
 

@@ -7,6 +7,7 @@ import { itemStore } from "../src/adapters/item-store.ts";
 import { keysUnder } from "../src/adapters/keys.ts";
 import { type Log, openLog } from "../src/adapters/log.ts";
 import { openMetrics } from "../src/adapters/metrics.ts";
+import { quarantineStore } from "../src/adapters/quarantine-store.ts";
 import { openRedis, type RedisAddress } from "../src/adapters/redis-connection.ts";
 import type { Settings } from "../src/model/settings.ts";
 import { OperatorError } from "./command.ts";
@@ -26,12 +27,14 @@ export async function openWorld(settings: Settings, role: string) {
   // closes what is open where the rest cannot be opened
   await using stack = new AsyncDisposableStack();
   const address = await redisAddress(settings, stack, log);
-  const connect = (name: string, patient: boolean) => openClosingRedis(address, name, patient, stack, log);
+  const connect = (name: string, patient: boolean, gathers = false) =>
+    openClosingRedis(address, name, { patient, gathers }, stack, log);
 
   const redis = connect("main", true);
   await checkRedis(redis, settings);
   const keys = keysUnder(settings.redisPrefix);
   const blocking = connect("desk", true);
+  const gathering = connect("feeds", true, true);
   const queues = openQueues(connect("queues", true), `${settings.redisPrefix}:bull`);
   stack.defer(() => queues.close());
   for (const queue of [queues.poll, queues.publish]) queue.on("error", onRedisError(log));
@@ -44,11 +47,14 @@ export async function openWorld(settings: Settings, role: string) {
     redis,
     keys,
     queues,
-    connect: (name: string, patient: boolean) => openClosingRedis(address, name, patient, kept, log),
-    feeds: feedStore(redis, keys),
+    connect: (name: string, patient: boolean) => openClosingRedis(address, name, { patient }, kept, log),
+    /** for the many small questions of polls */
+    gathering,
+    feeds: feedStore(gathering, keys),
     items: itemStore(redis, keys),
     desk: deskStore(redis, blocking, keys),
     documents: documentStore(redis, keys),
+    quarantine: quarantineStore(redis, keys),
     now: (): number => Date.now(),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
@@ -71,11 +77,11 @@ async function redisAddress(settings: Settings, stack: AsyncDisposableStack, log
 function openClosingRedis(
   address: RedisAddress,
   name: string,
-  patient: boolean,
+  manner: { readonly patient: boolean; readonly gathers?: boolean },
   stack: AsyncDisposableStack,
   log: Log,
 ): Redis {
-  const redis = openRedis(address, { patient, name: `ressort-${name}`, onError: onRedisError(log) });
+  const redis = openRedis(address, { ...manner, name: `ressort-${name}`, onError: onRedisError(log) });
   stack.defer(() => redis.disconnect());
   return redis;
 }

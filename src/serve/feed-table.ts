@@ -1,15 +1,21 @@
 import type { FeedState } from "../model/feed.ts";
 import { publisherPath } from "./headline.ts";
 import { type Fragment, type Html, html } from "./html.ts";
+import { keptNote } from "./kept-note.ts";
 import type { Paper } from "./paper.ts";
+import { pushNote } from "./push-note.ts";
 import type { FeedReport } from "./view.ts";
 
 /** A feed that an operator should look at. One that was never polled is only waiting. */
 export const isIll = ({ state }: FeedReport): boolean => state.health !== "ok" && state.health !== "new";
 
-/** Ill feeds first, the longest ill before the others; then those that wait, then the well ones, by title. */
+/** A feed that is well, and yet its publisher may want to hear of it. */
+export const isSilent = ({ state }: FeedReport): boolean => state.health === "ok" && state.silentSince !== undefined;
+
+/** Ill feeds first, the longest ill before the others; then the silent, those that wait, and the well ones, by title. */
 export function byNeed(reports: readonly FeedReport[]): readonly FeedReport[] {
-  const rank = (report: FeedReport): number => (isIll(report) ? 0 : report.state.health === "new" ? 1 : 2);
+  const rank = (report: FeedReport): number =>
+    isIll(report) ? 0 : isSilent(report) ? 1 : report.state.health === "new" ? 2 : 3;
   return [...reports].sort(
     (one, other) =>
       rank(one) - rank(other) ||
@@ -35,18 +41,34 @@ function feedRow(paper: Paper, report: FeedReport, withPublisher: boolean): Html
 <td data-label="${words.healthColumn}"><span class="health ${state.health}">${words.health[state.health]}</span>${
     state.healthSince !== undefined &&
     html` <span class="small">${words.since} ${times.at(state.healthSince, now)}</span>`
-  }${state.failures > 0 && html` <span class="small">${words.failuresInARow(state.failures)}</span>`}</td>
-<td data-label="${words.lastError}" class="error">${state.lastError ?? "–"}</td>
+  }${state.failures > 0 && html` <span class="small">${words.failuresInARow(state.failures)}</span>`}${notices(paper, report)}</td>
+<td data-label="${words.lastError}" class="error">${state.lastError ?? "–"}${keptNote(paper, report)}</td>
 <td data-label="${words.lastSuccess}">${state.succeededAt === undefined ? words.never : times.from(state.succeededAt, now)}</td>
-<td data-label="${words.nextPoll}">${nextPoll(paper, state)}</td>
+<td data-label="${words.nextPoll}">${nextPoll(paper, state)}${pushNote(paper, report)}</td>
 </tr>
 `;
 }
 
-function nextPoll({ words, times, now }: Paper, { nextDueAt, nextBecause, health }: FeedState): Fragment {
+/** What is odd about a feed that is well. */
+function notices({ words, times, now }: Paper, { state }: FeedReport): Fragment {
+  const { silentSince, thinSince, itemCount, usualCount, identity } = state;
+  const knownBy = identity && words.identity(identity);
+  return [
+    silentSince !== undefined &&
+      html` <span class="small"><strong>${words.silent}</strong>: ${words.silentSince} ${times.at(silentSince, now)}</span>`,
+    thinSince !== undefined &&
+      itemCount !== undefined &&
+      usualCount !== undefined &&
+      html` <span class="small">${words.thin(itemCount, Math.round(usualCount))}, ${words.since} ${times.at(thinSince, now)}</span>`,
+    knownBy !== undefined && html` <span class="small">${knownBy}</span>`,
+  ];
+}
+
+function nextPoll({ words, times, now }: Paper, { nextDueAt, nextReasons = [], health }: FeedState): Fragment {
   if (nextDueAt === undefined) return health === "gone" ? "–" : words.notPlanned;
   return html`${nextDueAt < now ? html`${words.overdue} ${times.at(nextDueAt, now)}` : times.from(nextDueAt, now)}${
-    nextBecause !== undefined && html` <span class="small">${nextBecause}</span>`
+    nextReasons.length > 0 &&
+    html` <span class="small">${nextReasons.flatMap((reason) => words.pollReason(reason) ?? []).join("; ")}</span>`
   }`;
 }
 

@@ -1,6 +1,6 @@
 import type { Publisher } from "../model/feed.ts";
 import type { Placed } from "../model/news.ts";
-import { byNeed, feedTable, isIll } from "./feed-table.ts";
+import { byNeed, feedTable, isIll, isSilent } from "./feed-table.ts";
 import { publisherPath } from "./headline.ts";
 import { type Html, html, webUrl } from "./html.ts";
 import type { Page } from "./layout.ts";
@@ -47,6 +47,7 @@ ${feedTable(paper, byNeed(reports.feeds).slice(0, MAX_ROWS), false)}
 export function publishersPage(paper: Paper, reports: FeedReports): Page {
   const { words } = paper;
   const ill = byNeed(reports.feeds).filter(isIll);
+  const silent = byNeed(reports.feeds).filter(isSilent);
   const waiting = reports.feeds.filter(({ state }) => state.health === "new");
   return {
     title: words.publishers,
@@ -56,6 +57,7 @@ export function publishersPage(paper: Paper, reports: FeedReports): Page {
 </header>
 ${stale(paper, reports)}
 ${group(paper, words.illFeeds, ill)}
+${group(paper, words.silentFeeds, silent)}
 ${group(paper, words.waitingFeeds, waiting)}
 <section aria-labelledby="all">
 <h2 id="all" class="rubric">${words.publishers}</h2>

@@ -10,7 +10,10 @@ import { addTopics } from "./topics.ts";
 import { badRequestPage, notFoundPage, troublePage } from "./trouble-page.ts";
 import type { View } from "./view.ts";
 
+export { englishIdentity } from "./identity-words.ts";
+export { englishPollReason } from "./reasons-en.ts";
 export type { FeedReport, View } from "./view.ts";
+export { addHubCallbacks, type HubCallbacks, type HubPush } from "./websub.ts";
 
 export interface ServerOptions {
   /** hears of faults of ours, not of single requests */

@@ -1,9 +1,11 @@
 import type { Feed, FeedState, Publisher } from "../model/feed.ts";
 import type { ItemId, PublisherId, StoryId, TopicId } from "../model/ids.ts";
+import type { KeptNote } from "../model/kept.ts";
 import type { Placed } from "../model/news.ts";
 import type { OutputFormat, ServedDocument } from "../model/published.ts";
 import type { Section } from "../model/section.ts";
 import type { Settings } from "../model/settings.ts";
+import type { PushReport } from "../model/subscription.ts";
 import type { Topic, TopicEntry, TopicFeed } from "../model/topic.ts";
 
 /**
@@ -39,6 +41,10 @@ export interface FeedReport {
   readonly feed: Feed;
   readonly publisher: Publisher;
   readonly state: FeedState;
+  /** what its WebSub hub does for us, where it names one */
+  readonly push?: PushReport;
+  /** documents that could not be read, newest first */
+  readonly kept?: readonly KeptNote[];
 }
 
 export interface BadQuery {

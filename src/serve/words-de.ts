@@ -1,6 +1,7 @@
 import type { FeedHealth } from "../model/feed.ts";
 import type { Reason } from "../model/news.ts";
-import { GERMAN_REASONS } from "./reasons-de.ts";
+import { germanIdentity } from "./identity-words.ts";
+import { GERMAN_REASONS, germanPollReason } from "./reasons-de.ts";
 
 type Named<Key extends string> = Readonly<Record<Key, string>>;
 
@@ -42,7 +43,18 @@ export const GERMAN = {
   updated: "aktualisiert",
   why: "Warum?",
   whyLead: "Warum diese Quelle?",
-  marks: { paywall: "Bezahlinhalt", live: "Live", video: "Video", audio: "Audio" } as Readonly<Record<string, string>>,
+  marks: {
+    paywall: "Bezahlinhalt",
+    live: "Live",
+    breaking: "Eilmeldung",
+    exclusive: "Exklusiv",
+    video: "Video",
+    audio: "Audio",
+    pictures: "Bilder",
+    update: "Aktualisiert",
+    opinion: "Meinung",
+    sponsored: "Anzeige",
+  } as Readonly<Record<string, string>>,
 
   oneStory: "Eine Nachricht",
   storyLink: "ganze Nachricht",
@@ -103,11 +115,35 @@ export const GERMAN = {
   healthColumn: "Zustand",
   since: "seit",
   lastError: "Letzter Fehler",
+  kept: {
+    unreadable: "unlesbares Dokument aufbewahrt",
+    overran: "zu langwieriges Dokument aufbewahrt",
+    died: "Dokument aufbewahrt, an dem das Lesen scheiterte",
+    empty: "Dokument ohne Meldungen aufbewahrt",
+  },
   lastSuccess: "Zuletzt gelesen",
   never: "noch nie",
   nextPoll: "Nächster Abruf",
   notPlanned: "nicht geplant",
+  push: {
+    pushed: (hub: string) => `zugestellt von ${hub}`,
+    unproven: (hub: string) => `angemeldet bei ${hub}, noch nichts zugestellt`,
+    waiting: (hub: string) => `noch nicht angemeldet bei ${hub}`,
+    silent: (hub: string) => `${hub} hat Neues nicht zugestellt, der Feed wird abgefragt`,
+  },
+  pushUntil: {
+    pushed: "Anmeldung gilt bis",
+    unproven: "Anmeldung gilt bis",
+    waiting: "nächster Versuch",
+    silent: "nächster Versuch",
+  },
   overdue: "überfällig seit",
+  identity: germanIdentity,
+  pollReason: germanPollReason,
+  silent: "verstummt",
+  silentFeeds: "Verstummte Feeds",
+  silentSince: "keine neue Meldung seit",
+  thin: (items: number, usual: number) => `nur ${items} statt etwa ${usual} Meldungen im Feed`,
   failuresInARow: (count: number) => (count === 1 ? "1 Fehlschlag" : `${count} Fehlschläge in Folge`),
   section: "Ressort",
 

@@ -1,3 +1,5 @@
+import { englishIdentity } from "./identity-words.ts";
+import { englishPollReason } from "./reasons-en.ts";
 import type { GERMAN } from "./words-de.ts";
 
 export const ENGLISH: typeof GERMAN = {
@@ -37,7 +39,18 @@ export const ENGLISH: typeof GERMAN = {
   updated: "updated",
   why: "Why?",
   whyLead: "Why this publisher?",
-  marks: { paywall: "Subscribers only", live: "Live", video: "Video", audio: "Audio" },
+  marks: {
+    paywall: "Subscribers only",
+    live: "Live",
+    breaking: "Breaking",
+    exclusive: "Exclusive",
+    video: "Video",
+    audio: "Audio",
+    pictures: "Pictures",
+    update: "Updated",
+    opinion: "Opinion",
+    sponsored: "Sponsored",
+  },
 
   oneStory: "One story",
   storyLink: "full story",
@@ -98,11 +111,35 @@ export const ENGLISH: typeof GERMAN = {
   healthColumn: "Health",
   since: "since",
   lastError: "Last error",
+  kept: {
+    unreadable: "unreadable document kept",
+    overran: "document that took too long kept",
+    died: "document that broke the reader kept",
+    empty: "document without items kept",
+  },
   lastSuccess: "Last read",
   never: "never",
   nextPoll: "Next poll",
   notPlanned: "not planned",
+  push: {
+    pushed: (hub) => `pushed by ${hub}`,
+    unproven: (hub) => `subscribed at ${hub}, nothing pushed yet`,
+    waiting: (hub) => `not subscribed at ${hub} yet`,
+    silent: (hub) => `${hub} did not push what was new, so the feed is polled`,
+  },
+  pushUntil: {
+    pushed: "lease until",
+    unproven: "lease until",
+    waiting: "next try",
+    silent: "next try",
+  },
   overdue: "overdue since",
+  identity: englishIdentity,
+  pollReason: englishPollReason,
+  silent: "silent",
+  silentFeeds: "Feeds that have gone silent",
+  silentSince: "no new item since",
+  thin: (items, usual) => `only ${items} instead of about ${usual} items in the feed`,
   failuresInARow: (count) => (count === 1 ? "1 failure" : `${count} failures in a row`),
   section: "Section",
 

@@ -173,7 +173,7 @@ async function nastyView(): Promise<View> {
   const { feeds } = await view.feedsOf();
   const ill = feeds.map((report) => ({
     ...report,
-    state: { ...report.state, lastError: VECTORS, nextBecause: VECTORS },
+    state: { ...report.state, lastError: VECTORS },
   }));
   return { ...view, feedsOf: async () => ({ feeds: ill, stale: true }) };
 }

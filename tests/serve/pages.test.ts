@@ -245,7 +245,7 @@ describe("for operators", () => {
       "7 Fehlschläge in Folge",
       "tls-expired",
       "in 5 Stunden",
-      "doubled seven times",
+      "mit jedem Fehlschlag später: 7 Fehlschläge in Folge",
     ]) {
       expect(text).toContain(words);
     }

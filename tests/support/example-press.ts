@@ -84,7 +84,7 @@ const WELL: FeedState = {
   polledAt: EXAMPLE_NOW - 12 * MINUTE,
   succeededAt: EXAMPLE_NOW - 12 * MINUTE,
   nextDueAt: EXAMPLE_NOW + 18 * MINUTE,
-  nextBecause: "rate: 31 items a day",
+  nextReasons: [{ rule: "budget", every: 46 * MINUTE }],
   rate: 31,
 };
 
@@ -97,7 +97,7 @@ const STATES: Readonly<Record<string, FeedState>> = {
     lastError: "tls-expired: the certificate of bergwelt.example ended on 20 November",
     succeededAt: EXAMPLE_NOW - 3 * DAY,
     nextDueAt: EXAMPLE_NOW + 5 * HOUR,
-    nextBecause: "7 failures in a row: doubled seven times",
+    nextReasons: [{ rule: "back-off", failures: 7 }],
   },
   kurier: {
     ...WELL,
@@ -106,14 +106,16 @@ const STATES: Readonly<Record<string, FeedState>> = {
     failures: 1,
     lastError: "429 Too Many Requests",
     nextDueAt: EXAMPLE_NOW + 3 * HOUR,
-    nextBecause: "the publisher asked for 4 h (Retry-After)",
+    nextReasons: [
+      { rule: "retry-after", length: 4 * HOUR },
+      { rule: "throttled", status: 429, failures: 1 },
+    ],
   },
   worldwire: {
     validators: {},
     health: "new",
     failures: 0,
     nextDueAt: EXAMPLE_NOW - 2 * MINUTE,
-    nextBecause: "new feed",
   },
   kulturblatt: {
     validators: {},

@@ -9,7 +9,7 @@ const [file = "", name] = process.argv.slice(2);
 const settings = JSON.parse(readFileSync(file, "utf8")) as Settings;
 const roles = ROLES.filter((role) => role === name);
 
-const daemon = await startDaemon(settings, roles, { tick: "* * * * * *", lease: 3 * SECOND, spread: 0 });
+const daemon = await startDaemon(settings, roles, { tick: "* * * * * *", lease: 3 * SECOND, drain: 1000, spread: 0 });
 process.once("SIGTERM", async () => {
   await daemon[Symbol.asyncDispose]();
 });

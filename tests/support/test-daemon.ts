@@ -4,7 +4,7 @@ import { eventually } from "./test-settings.ts";
 
 /** A daemon with a fast tick, and a way to wait until nothing is on its way any more. */
 export async function startTestDaemon(settings: Settings, roles: readonly Role[] = ROLES) {
-  const daemon = await startDaemon(settings, roles, { tick: "* * * * * *", lease: 10_000, spread: 0 });
+  const daemon = await startDaemon(settings, roles, { tick: "* * * * * *", lease: 10_000, drain: 1000, spread: 0 });
   const { world } = daemon;
 
   /** So many items polled, decided, indexed and published. */

@@ -140,7 +140,9 @@ describe("ressort doctor", { timeout: 60_000 }, () => {
     const refused = await doctor(["--config", configFolder({ feeds })], { ...env, RESSORT_ALLOW_NETWORKS: "" });
 
     expect(allowed.said).toContain(`✓ network: 127.0.0.1:${publisher.port} answers with status 503`);
-    expect(agents).toEqual([expect.stringMatching(/^Ressort\/.* \(\+https:\/\/blatt\.example\/bot\)$/)]);
+    expect(agents).toEqual([
+      expect.stringMatching(/^Ressort\/.* \(\+https:\/\/blatt\.example\/bot; \d+ subscribers\)$/),
+    ]);
     expect(refused.said).toMatch(/✗ network: 127\.0\.0\.1:\d+: .*not public/);
     expect(refused.code).toBe(1);
   });

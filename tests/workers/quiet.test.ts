@@ -5,7 +5,7 @@ import { aFeed, aPublisher, aTopic, eventually, temporaryFolder, testSettings } 
 
 const FEEDS = ["eins", "zwei", "drei"];
 
-test("a second poll of unchanged feeds sends validators and causes no parse, no index write, no render", async () => {
+test("A-09: a second poll of unchanged feeds sends validators and causes no parse, no index write, no render", async () => {
   await using publisher = await openFeedServer();
   using folder = temporaryFolder();
   const settings = quietSettings(folder.path, publisher);

@@ -3,7 +3,6 @@ import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { Redis } from "ioredis";
-import { request } from "undici";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { findRedisProgram } from "../../src/adapters/redis-program.ts";
@@ -11,6 +10,7 @@ import type { Settings } from "../../src/model/settings.ts";
 import { firstRequest } from "../../src/poll/poll.ts";
 import { checkQuery } from "../../src/road.ts";
 import { loadSettings, printable, showProblems } from "../../src/settings/settings.ts";
+import { askOps } from "../ask-ops.ts";
 import type { Command } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { CONFIG_DIR } from "../settings.ts";
@@ -171,7 +171,7 @@ async function examinePort(settings: Settings, which: "http" | "ops", variable: 
   const name = `${which} port ${place.port} of ${place.host}`;
   const code = await listenOnce(place);
   if (code === undefined) return well(`${name} is free`);
-  if (code === "EADDRINUSE" && (await isRunning(opsHost, opsPort))) return well(`${name}: a Ressort runs there`);
+  if (code === "EADDRINUSE" && (await isRunning(settings.http))) return well(`${name}: a Ressort runs there`);
   if (code === "EADDRINUSE") return ill(`${name} is taken`, `end the program that holds it, or set ${variable}`);
   if (code === "EACCES") return ill(`${name} is not ours to open`, `take one above 1023: set ${variable}`);
   return ill(`${name} cannot be opened: ${code}`, "is the host an address of this machine? 127.0.0.1 and 0.0.0.0 are");
@@ -186,15 +186,9 @@ function listenOnce(place: { readonly host: string; readonly port: number }): Pr
   });
 }
 
-async function isRunning(opsHost: string, opsPort: number): Promise<boolean> {
-  const host = opsHost === "0.0.0.0" ? "127.0.0.1" : opsHost;
-  try {
-    const { statusCode, body } = await request(`http://${host}:${opsPort}/livez`, { headersTimeout: PATIENCE_MS });
-    await body.dump();
-    return statusCode === 200;
-  } catch {
-    return false;
-  }
+async function isRunning(http: Settings["http"]): Promise<boolean> {
+  const answer = await askOps(http, "/livez");
+  return answer.kind === "answered" && answer.status === 200;
 }
 
 /** One polite request to the first feed. Any answer will do: whether the feed is well, its page says. */

@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
-import { request } from "undici";
+import { askOps } from "../ask-ops.ts";
 import type { Command } from "../command.ts";
 import { settingsOrExit } from "../settings.ts";
-
-const PATIENCE_MS = 4000;
 
 export const command: Command = {
   summary: "is the process on this machine alive? (exit code 0 or 1; for Docker)",
@@ -18,15 +16,13 @@ Redis being away does not make a process unhealthy: restarting it would not help
       options: { ready: { type: "boolean" }, config: { type: "string" } },
     });
     const { http } = settingsOrExit(values.config);
-    const host = http.opsHost === "0.0.0.0" ? "127.0.0.1" : http.opsHost;
-    const url = `http://${host}:${http.opsPort}/${values.ready ? "readyz" : "livez"}`;
-    try {
-      const { statusCode, body } = await request(url, { headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
-      console.log((await body.text()).trim());
-      return statusCode === 200 ? 0 : 1;
-    } catch (error) {
-      console.error(`${url} does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    const path = values.ready ? "/readyz" : "/livez";
+    const answer = await askOps(http, path);
+    if (answer.kind === "failed") {
+      console.error(`${path} of port ${http.opsPort} does not answer: ${answer.why}`);
       return 1;
     }
+    console.log(new TextDecoder().decode(answer.bytes).trim());
+    return answer.status === 200 ? 0 : 1;
   },
 };

@@ -1,28 +1,38 @@
 import { opml, subscriptionsOpml } from "../../src/publish/publish.ts";
 import { compileTopics } from "../../src/road.ts";
 import { type Command, UsageError } from "../command.ts";
+import { importOpml } from "../opml-import.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
-import { settingsOrExit } from "../settings.ts";
+import { configDirOf, settingsOrExit } from "../settings.ts";
 
 export const command: Command = {
-  summary: "OPML 2.0 of what is polled or of what is published",
+  summary: "OPML 2.0 of what is polled or of what is published; adds the feeds of a list",
   usage: `
-ressort opml feeds     the feeds that are polled, by publisher: to move to another reader
-ressort opml topics    the topic feeds that are published: the same as /opml
+ressort opml feeds             the feeds that are polled: to move to another reader, or as a backup
+ressort opml topics            the topic feeds that are published: the same as /opml
+ressort opml import FILE|URL   adds the feeds of a list to config/feeds.yaml and says what became of every outline
+
+Folders named as a section or a publisher mean it; the address says the publisher of all others. Folders and attributes
+that have no key of their own in feeds.yaml are kept under "outline", and "opml feeds" gives them back. The list's head
+and the attributes of folders are not kept.
+
+  --dry-run      with import: check and tell all, write nothing
 ${OPTIONS_HELP}`,
   async run(args) {
-    const { values, positionals } = parsed(args, {}, true);
+    const { values, positionals } = parsed(args, { "dry-run": { type: "boolean" } }, true);
+    const [what, from] = positionals;
+    if (!["feeds", "topics", "import"].includes(what ?? ""))
+      throw new UsageError("say opml feeds, opml topics or opml import FILE");
+    if (what === "import" && from === undefined) throw new UsageError("say which file or URL to import");
     const settings = settingsOrExit(values.config);
-    const [what] = positionals;
     if (what === "feeds") console.log(subscriptionsOpml(settings));
-    else if (what === "topics")
-      console.log(
-        opml(
-          compileTopics(settings).map(({ topic }) => topic),
-          settings,
-        ),
-      );
-    else throw new UsageError("say opml feeds or opml topics");
+    else if (what === "topics") {
+      const topics = compileTopics(settings).map(({ topic }) => topic);
+      console.log(opml(topics, settings));
+    } else if (from !== undefined) {
+      const isDryRun = values["dry-run"] === true;
+      await importOpml(settings, { configDir: configDirOf(values.config), from, isDryRun });
+    }
     return 0;
   },
 };

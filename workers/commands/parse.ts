@@ -8,13 +8,15 @@ import { type ThreadPool, threadPool } from "../../src/adapters/thread-pool.ts";
 import type { Document } from "../../src/model/document.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { type Duration, SECOND } from "../../src/model/time.ts";
+import { firstRequest } from "../../src/poll/poll.ts";
 import { readSections, SettingsError } from "../../src/settings/settings.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
 import { inOrder } from "../in-order.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { type ParseAnswer, parseAnswer } from "../parse-answer.ts";
 import type { ReadingJob } from "../reading-thread.ts";
-import { CONFIG_DIR } from "../settings.ts";
+import { configDirOf } from "../settings.ts";
+import { VERSION } from "../version.ts";
 
 export const command: Command = {
   summary: "reads feeds from files or the web and says what is in them",
@@ -22,7 +24,10 @@ export const command: Command = {
 ressort parse FILE|URL        what is in it, for people
 ressort parse FILE|URL --json the same as one line of JSON
 ressort parse --jobs          standard input has lines {file, url?, headers?}, standard output one line each, in order
+ressort parse --kept [FEED]   the documents of feeds that could not be read: the latest of each reason, for two weeks
+ressort parse kept:FEED       reads what is kept of a feed once more, as Ressort reads today; kept:FEED:REASON one of them
 
+  --raw                  with kept:FEED:REASON: its bytes as they came
   --deadline MS          how long one document may take (default: 2000)
   --section-words WORDS  words before titles that mean a section, with commas (default: those of sections.yaml)
 ${OPTIONS_HELP}`,
@@ -30,10 +35,15 @@ ${OPTIONS_HELP}`,
     const own = {
       jobs: { type: "boolean" },
       json: { type: "boolean" },
+      kept: { type: "boolean" },
+      raw: { type: "boolean" },
       deadline: { type: "string" },
       "section-words": { type: "string" },
     } as const;
     const { values, positionals } = parsed(args, own, true);
+    const [what] = positionals;
+    // only these need Redis
+    if (values.kept === true) return await (await import("../kept.ts")).listKept(values.config, what);
     const sectionWords = values["section-words"]?.split(",") ?? titleWords(values.config);
     const deadline = values.deadline === undefined ? DEADLINE : Number(values.deadline);
     if (!(deadline >= 1)) throw new UsageError(`--deadline ${values.deadline} is no number of milliseconds`);
@@ -44,8 +54,9 @@ ${OPTIONS_HELP}`,
     });
     const tools: Tools = { pool, sectionWords, deadline };
     if (values.jobs === true) return await answerJobs(tools);
-    const [what] = positionals;
-    if (what === undefined) throw new UsageError("say which file or URL to read, or --jobs");
+    if (what === undefined) throw new UsageError("say which file or URL to read, --jobs or --kept");
+    if (what.startsWith("kept:"))
+      return await answerKept(tools, what, { ...values, json: values.json === true, raw: values.raw === true });
     return await answerOne(tools, what, values.json === true);
   },
 };
@@ -68,9 +79,9 @@ interface Tools {
 
 type Bytes = Document | { readonly kind: "failed"; readonly why: string };
 
-function titleWords(configDir = process.env["RESSORT_CONFIG_DIR"] ?? CONFIG_DIR): readonly string[] {
+function titleWords(config: string | undefined): readonly string[] {
   try {
-    return readSections(configDir).flatMap((section) => section.titleWords);
+    return readSections(configDirOf(config)).flatMap((section) => section.titleWords);
   } catch (error) {
     if (error instanceof SettingsError) throw new OperatorError(error.message);
     throw error;
@@ -149,16 +160,31 @@ async function answerOne(tools: Tools, what: string, asJson: boolean): Promise<n
   return answer.outcome === "parsed" ? 0 : 1;
 }
 
+async function answerKept(
+  tools: Tools,
+  what: string,
+  how: { readonly config?: string | undefined; readonly json: boolean; readonly raw: boolean },
+): Promise<number> {
+  const { keptDocuments, keptHeading, writeRaw } = await import("../kept.ts");
+  const documents = await keptDocuments(how.config, what);
+  if (how.raw) return writeRaw(documents);
+  const answers = [];
+  for (const document of documents) {
+    const { url, headers, bytes } = document;
+    const answer = await answerDocument(tools, `kept:${document.feed}:${document.reason}`, { url, headers, bytes });
+    console.log(how.json ? JSON.stringify(answer) : `${keptHeading(document)}\nread today:\n${show(answer)}\n`);
+    answers.push(answer);
+  }
+  return answers.every(({ outcome }) => outcome === "parsed") ? 0 : 1;
+}
+
 /** As the operator may reach any address, so may this; the daemon's own fetches may not. */
 async function fetched(url: string): Promise<Bytes> {
   await using fetcher = openFetcher({
     allowNetworks: ["0.0.0.0/0", "::/0"],
     ports: [Number(new URL(url).port) || 80, 80, 443],
   });
-  return await fetchDocument(fetcher, {
-    url,
-    headers: { accept: "application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5" },
-  });
+  return await fetchDocument(fetcher, firstRequest(url, `Ressort/${VERSION}`));
 }
 
 function show(answer: ParseAnswer): string {

@@ -4,7 +4,7 @@ import { SECOND } from "../../src/model/time.ts";
 import type { WorkPace } from "../work.ts";
 import type { Press } from "./press.ts";
 
-export const DEMO_PACE: WorkPace = { tick: "* * * * * *", lease: 20 * SECOND, spread: 0 };
+export const DEMO_PACE: WorkPace = { tick: "* * * * * *", lease: 20 * SECOND, drain: 50, spread: 0 };
 
 /** Nobody is bothered here, so polls come every few seconds; a prefix of its own keeps a shared Redis clean. */
 export function withPress(settings: Settings, press: Press, dataDir: string): Settings {

@@ -1,0 +1,25 @@
+import type { Document } from "../../src/model/document.ts";
+import type { Reading } from "../../src/model/reading.ts";
+import type { PollTools } from "./tools.ts";
+
+/**
+ * A document, read in a thread of its own.
+ * @param last what is remembered of the feed's last document, "" where that is nothing; without it all is read
+ */
+export async function readDocument(
+  { world, reading, sectionWords }: Pick<PollTools, "world" | "reading" | "sectionWords">,
+  { url, headers, bytes }: Document,
+  last?: string,
+): Promise<Reading> {
+  const run = await reading.run({ url, headers, bytes, sectionWords, ...(last !== undefined && { last }) });
+  const isPart = run.kind === "done" && run.answer.kind === "read" && run.answer.trace?.left !== undefined;
+  world.metrics.parses.inc({ extent: isPart ? "part" : "whole" });
+  switch (run.kind) {
+    case "done":
+      return run.answer;
+    case "overran":
+      return { kind: "unreadable", why: "reading it took too long", cause: "overran" };
+    case "died":
+      return { kind: "unreadable", why: run.why, cause: "died" };
+  }
+}

@@ -1,0 +1,2 @@
+/** One line of a stranger's text for the terminal: what it would take for a command is left out. */
+export const shown = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ");
