@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 const root = path.join(import.meta.dirname, "..");
 const MAX_LINES = 250;
 
-const STAGES = "poll parse normalise identify desk query search curate publish hub discover serve".split(" ");
+const STAGES = "poll parse normalise identify recall desk query search curate publish hub discover serve".split(" ");
 /** Stages that match items may use the query language. */
 const MATCHERS = ["search", "curate"];
 /** Packages that have one home. */

@@ -121,10 +121,12 @@ function faultSettings(
 
 function rss(titles: readonly string[]): string {
   const said = new Map<string, number>();
+  // dated: hundreds of items without a date would be an archive
+  const date = new Date().toUTCString();
   const items = titles.map((title) => {
     said.set(title, (said.get(title) ?? 0) + 1);
     const page = `https://blatt.example/${said.get(title)}/${encodeURIComponent(title)}`;
-    return `<item><title>${title}</title><link>${page}</link><guid>${page}</guid></item>`;
+    return `<item><title>${title}</title><link>${page}</link><guid>${page}</guid><pubDate>${date}</pubDate></item>`;
   });
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Blatt</title><link>https://blatt.example/</link>
     <description>d</description>${items.join("")}</channel></rss>`;
