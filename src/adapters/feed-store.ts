@@ -6,6 +6,7 @@ import type { NewsEntry } from "../model/news.ts";
 import { DAY, type Duration, HOUR, type Instant } from "../model/time.ts";
 import { gather } from "./gather.ts";
 import type { Keys } from "./keys.ts";
+import { readJson } from "./read-json.ts";
 import { redisScript, type ScriptArgument } from "./redis-script.ts";
 
 const claimScript = redisScript("claim");
@@ -81,7 +82,7 @@ export function feedStore(redis: Redis, keys: Keys) {
     return asked.map(({ feed, token }, n) => {
       const text = String(flat[2 * n + 1]);
       if (flat[2 * n] !== 1) return { kind: "refused", feed, why: text };
-      return { kind: "taken", feed, token, state: text === "" ? NEW_FEED_STATE : (JSON.parse(text) as FeedState) };
+      return { kind: "taken", feed, token, state: readJson<FeedState>(text) ?? NEW_FEED_STATE };
     });
   }
 
@@ -195,9 +196,7 @@ export function feedStore(redis: Redis, keys: Keys) {
     async states(feeds: readonly FeedId[]): Promise<ReadonlyMap<FeedId, FeedState>> {
       if (feeds.length === 0) return new Map();
       const values = await redis.hmget(keys.feeds, ...feeds);
-      return new Map(
-        feeds.map((feed, n) => [feed, values[n] ? (JSON.parse(values[n]) as FeedState) : NEW_FEED_STATE] as const),
-      );
+      return new Map(feeds.map((feed, n) => [feed, readJson<FeedState>(values[n] ?? null) ?? NEW_FEED_STATE] as const));
     },
 
     /** How many feeds should have been polled before `before`. */
