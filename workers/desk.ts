@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type DeskBatch, type NewsAt, type Placement, STREAM_START } from "../src/adapters/desk-store.ts";
+import { type DeskBatch, isAfter, type NewsAt, type Placement, STREAM_START } from "../src/adapters/desk-store.ts";
 import { openDesk, restoreDesk } from "../src/desk/desk.ts";
 import type { ItemId } from "../src/model/ids.ts";
 import type { Item } from "../src/model/item.ts";
@@ -214,7 +214,8 @@ async function place(
   outcomes: readonly DeskOutcome[],
 ): Promise<readonly Placement[]> {
   const itemById = new Map<ItemId, NewsItem>();
-  for (const entry of entries) if (entry.kind !== "withdrawn") itemById.set(entry.item.id, entry.item);
+  for (const entry of entries)
+    if (entry.kind === "new" || entry.kind === "revised") itemById.set(entry.item.id, entry.item);
   const decisions = outcomes.flatMap((outcome) => outcome.decisions);
   const older = new Set(decisions.flatMap(({ item }) => (itemById.has(item) ? [] : [item])));
   for (const item of await world.items.items([...older])) itemById.set(item.id, item);
@@ -228,10 +229,3 @@ async function place(
 }
 
 const asNews = (item: Item): NewsEntry => ({ kind: "new", item });
-
-/** Stream positions are "milliseconds-sequence". */
-function isAfter(a: string, b: string): boolean {
-  const [aMs = 0, aSeq = 0] = a.split("-").map(Number);
-  const [bMs = 0, bSeq = 0] = b.split("-").map(Number);
-  return aMs === bMs ? aSeq > bSeq : aMs > bMs;
-}

@@ -59,6 +59,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
         for (const item of told.items) drop(item);
         return;
       }
+      for (const story of told.outcome.revived ?? []) search.revive(story);
       for (const decision of told.outcome.decisions) {
         const item = itemsById.get(decision.item);
         if (item !== undefined) put({ item, decision });

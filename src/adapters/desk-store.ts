@@ -97,6 +97,17 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
       return new Map(Object.entries(await redis.hgetall(keys.aliases)) as [StoryId, StoryId][]);
     },
 
+    /** An editor's correction goes the way of all news. @returns its position */
+    async correct(entry: Extract<NewsEntry, { kind: "corrected" }>): Promise<string> {
+      return (await redis.xadd(keys.news, "*", "entry", JSON.stringify(entry))) ?? STREAM_START;
+    },
+
+    /** Has a desk committed what came of the news at this position? */
+    async hasRead(position: string): Promise<boolean> {
+      const read = (await redis.hget(keys.desk, "position")) ?? STREAM_START;
+      return !isAfter(position, read);
+    },
+
     async backlog(position: string): Promise<number> {
       return (await redis.xrange(keys.news, `(${position}`, "+", "COUNT", 1000)).length;
     },
@@ -115,14 +126,24 @@ function toLua(batch: DeskBatch) {
         ...["story", decision.story, "storyIri", decision.storyIri, "reasons", JSON.stringify(decision.reasons)],
         ...(decision.section === undefined ? [] : ["section", decision.section]),
         ...(decision.copyOf === undefined ? [] : ["copyOf", decision.copyOf]),
+        ...(decision.leads === undefined ? [] : ["leads", "1"]),
       ],
       unset: [
         ...(decision.section === undefined ? ["section"] : []),
         ...(decision.copyOf === undefined ? ["copyOf"] : []),
+        ...(decision.leads === undefined ? ["leads"] : []),
       ],
     })),
     moved: batch.outcomes.flatMap((outcome) => outcome.moved),
     aliases: batch.outcomes.flatMap((outcome) => outcome.aliases.map(({ from, into }) => [from, into])),
+    revived: batch.outcomes.flatMap(({ revived = [] }) => revived),
     withdrawn: batch.outcomes.flatMap((outcome) => outcome.withdrawn) as readonly ItemId[],
   };
+}
+
+/** Stream positions are "milliseconds-sequence". */
+export function isAfter(a: string, b: string): boolean {
+  const [aMs = 0, aSeq = 0] = a.split("-").map(Number);
+  const [bMs = 0, bSeq = 0] = b.split("-").map(Number);
+  return aMs === bMs ? aSeq > bSeq : aMs > bMs;
 }

@@ -152,6 +152,7 @@ function readDecision(item: ItemId, place: Readonly<Record<string, string>>): De
     storyIri: place["storyIri"] ?? "",
     ...(place["copyOf"] === undefined ? {} : { copyOf: place["copyOf"] as ItemId }),
     ...(place["section"] === undefined ? {} : { section: place["section"] as SectionId }),
+    ...(place["leads"] === undefined ? {} : { leads: true }),
     reasons: readJson<readonly Reason[]>(place["reasons"] ?? "[]") ?? [],
   };
 }

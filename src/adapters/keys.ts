@@ -23,7 +23,7 @@ export function keysUnder(prefix: string) {
     items: `${prefix}:items`,
     /** STRING Item as JSON */
     item: (item: ItemId | string) => `${prefix}:item:${item}`,
-    /** HASH story, storyIri, section, copyOf, reasons (JSON), topics (comma separated): the desk's decision */
+    /** HASH story, storyIri, section, copyOf, leads, reasons (JSON), topics (comma separated): the desk's decision */
     place: (item: ItemId | string) => `${prefix}:place:${item}`,
     /** STREAM commit -> desk, in order */
     news: `${prefix}:news`,

@@ -17,7 +17,7 @@ interface Elected {
 export type Elect = (candidates: readonly Placed[], members: readonly Placed[]) => Elected | undefined;
 
 /**
- * The publisher's rank decides (the topic's own ranks before the general ones), then the original before a copy, then
+ * Whom an editor lets speak speaks. Else the publisher's rank decides (the topic's own ranks before the general ones), then the original before a copy, then
  * an item with a teaser before one without, then arrival.
  */
 export function election(topic: Topic, publishers: readonly Publisher[]): Elect {
@@ -27,6 +27,7 @@ export function election(topic: Topic, publishers: readonly Publisher[]): Elect 
   const titleOf = ({ item: { publisher } }: Placed): string => voices.get(publisher)?.title ?? publisher;
   const say = leadWords(topic.language);
   const rules: readonly Rule[] = [
+    { score: ({ decision }) => (decision.leads ? 0 : 1), words: (lead) => say.editor(titleOf(lead)) },
     { score: rankOf, words: (lead) => say.rank(titleOf(lead), rankOf(lead)) },
     { score: ({ decision }) => (decision.copyOf ? 1 : 0), words: (lead) => say.original(titleOf(lead)) },
     { score: ({ item }) => (item.teaser ? 0 : 1), words: (lead) => say.teaser(titleOf(lead)) },

@@ -1,5 +1,6 @@
 /** Why a lead leads, for people, without a full stop. */
 export interface LeadWords {
+  readonly editor: (who: string) => string;
   readonly rank: (who: string, rank: number) => string;
   readonly original: (who: string) => string;
   readonly teaser: (who: string) => string;
@@ -11,6 +12,7 @@ export interface LeadWords {
 }
 
 const ENGLISH: LeadWords = {
+  editor: (who) => `the editors let ${who} speak`,
   rank: (who, rank) => `${who} speaks first here (rank ${rank})`,
   original: (who) => `${who} has the original`,
   teaser: (who) => `${who} tells more than a title`,
@@ -22,6 +24,7 @@ const ENGLISH: LeadWords = {
 };
 
 const GERMAN: LeadWords = {
+  editor: (who) => `die Redaktion lässt ${who} sprechen`,
   rank: (who, rank) => `${who} spricht hier zuerst (Rang ${rank})`,
   original: (who) => `${who} hat das Original`,
   teaser: (who) => `${who} sagt mehr als eine Überschrift`,

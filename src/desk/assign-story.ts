@@ -48,7 +48,11 @@ export interface Joined {
   readonly reason: Reason;
 }
 
-const FOUNDS: Reason = { about: "story", rule: "first", words: "nothing like it was told in the last three days" };
+const FOUNDS: Reason = {
+  about: "story",
+  rule: "first",
+  words: "nothing enough like it was told in the last three days",
+};
 const CHAPTER: Reason = {
   about: "story",
   rule: "chapter",
@@ -58,16 +62,26 @@ const CHAPTER: Reason = {
 /** The story that a text belongs to, by what it is about. */
 export function storyFor(room: Room, read: Read, now: Instant): Joined {
   const least = room.thresholds.join + cautionAfter(room.frequencies.texts);
-  let reason = FOUNDS;
+  let reason: Reason | undefined;
   for (const likely of likeliest(room.storyIndex, read.vector)) {
     const { story, likeness } = likely;
+    if (!isOpen(story, now)) continue;
+    const joined = likeness >= least && isJoined(room, read.vector, story);
+    if (joined && !isFull(story)) return { story, reason: joinReason(likely, read, least) };
+    if (joined) reason = { ...CHAPTER, evidence: { after: story.id } };
+    reason ??= nearMiss(likely, least);
     if (likeness < least) break;
-    if (!isOpen(story, now) || !isJoined(room, read.vector, story)) continue;
-    if (!isFull(story)) return { story, reason: joinReason(likely, read) };
-    reason = { ...CHAPTER, evidence: { after: story.id } };
   }
-  return { reason };
+  return { reason: reason ?? FOUNDS };
 }
+
+/** What would have had to be otherwise: the likest story, and why it was not joined. */
+function nearMiss({ story, likeness }: Likely, least: number): Reason {
+  const why = likeness < least ? {} : { missing: "a second telling word in common" };
+  return { ...FOUNDS, evidence: { nearest: story.id, likeness: rounded(likeness), needed: rounded(least), ...why } };
+}
+
+const rounded = (figure: number): number => Math.round(figure * 100) / 100;
 
 const isOpen = (story: Story, now: Instant): boolean => now - story.lastAt <= STORY_WINDOW;
 
@@ -76,12 +90,12 @@ function isJoined({ thresholds, everyday }: Room, vector: Vector, story: Story):
   return telling >= thresholds.plain || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
 }
 
-function joinReason({ story, likeness }: Likely, { terms, vector }: Read): Reason {
+function joinReason({ story, likeness }: Likely, { terms, vector }: Read, needed: number): Reason {
   const shared = vector.terms
     .filter((term) => !term.endsWith("*") && story.centroid.sum.has(term))
     .slice(0, SHARED_SHOWN)
     .map((term) => terms.get(term)?.surface ?? term);
-  const evidence = { likeness: Math.round(likeness * 100) / 100, texts: story.texts.size, shared };
+  const evidence = { likeness: rounded(likeness), needed: rounded(needed), texts: story.texts.size, shared };
   return { about: "story", rule: "centroid", words: "it tells what the story's other items tell", evidence };
 }
 
@@ -95,7 +109,9 @@ export function mergeIfGrown(room: Room, story: Story, now: Instant): Merge | un
   const size = story.texts.size;
   const isDue = (size & (size - 1)) === 0 || size % COMPARED_EVERY === 0;
   if (!isDue) return undefined;
-  const like = neighbours(room.storyIndex, story).filter((likely) => isOpen(likely.story, now));
+  const like = neighbours(room.storyIndex, story).filter(
+    (likely) => isOpen(likely.story, now) && !story.apart?.has(likely.story.serial),
+  );
   const other = like
     .slice(0, NEIGHBOURS)
     .find((likely) => !isFull(story, likely.story) && isOneStory(room, story, likely))?.story;
@@ -111,10 +127,15 @@ function isOneStory(room: Room, story: Story, { story: other, likeness }: Likely
 
 function merge(room: Room, one: Story, other: Story): Merge {
   const [into, from] = other.serial < one.serial ? [other, one] : [one, other];
+  unite(room, into, from);
+  return { into, from };
+}
+
+/** All that was told in one story is told in the other. */
+export function unite(room: Room, into: Story, from: Story): void {
   for (const serial of from.texts) {
     const text = room.texts.bySerial.get(serial);
     if (text !== undefined) text.story = into.serial;
   }
   absorb(room.stories, room.storyIndex, into, from);
-  return { into, from };
 }

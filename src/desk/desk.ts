@@ -3,7 +3,7 @@ import type { DeskOutcome, NewsEntry } from "../model/news.ts";
 import type { Section } from "../model/section.ts";
 import { dump, load, type Memory, newMemory } from "./memory.ts";
 import { bookOf } from "./section-book.ts";
-import { takeNew, takeRevised, takeWithdrawn, type Work } from "./take.ts";
+import { takeCorrected, takeNew, takeRevised, takeWithdrawn, type Work } from "./take.ts";
 
 export interface DeskSettings {
   readonly sections: readonly Section[];
@@ -24,7 +24,7 @@ export interface Desk {
 export const openDesk = (settings: DeskSettings): Desk =>
   deskOf(settings, newMemory(settings.sections.map(({ id }) => id)));
 
-/** @returns undefined where the snapshot is broken, of another version, or made under other sections */
+/** @returns undefined where the snapshot is broken or of another version */
 export function restoreDesk(settings: DeskSettings, snapshot: string): Desk | undefined {
   const memory = load(
     snapshot,
@@ -40,8 +40,16 @@ function deskOf(settings: DeskSettings, memory: Memory): Desk {
   const work: Work = { memory, book: bookOf(settings.sections), languages };
   return {
     take: (entry) => {
-      if (entry.kind === "new") return takeNew(work, entry.item);
-      return entry.kind === "revised" ? takeRevised(work, entry.item) : takeWithdrawn(work, entry.item);
+      switch (entry.kind) {
+        case "new":
+          return takeNew(work, entry.item);
+        case "revised":
+          return takeRevised(work, entry.item);
+        case "withdrawn":
+          return takeWithdrawn(work, entry.item);
+        case "corrected":
+          return takeCorrected(work, entry);
+      }
     },
     snapshot: () => dump(memory),
     get size() {

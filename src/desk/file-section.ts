@@ -4,7 +4,7 @@ import { isDueForLook, learn } from "./classifier.ts";
 import { likelySection, type Votes } from "./likely-section.ts";
 import type { Memory } from "./memory.ts";
 import type { Room } from "./room.ts";
-import { namedSection, type SectionBook } from "./section-book.ts";
+import { type Filed, namedSection, type SectionBook } from "./section-book.ts";
 import type { Story } from "./stories.ts";
 import type { Text } from "./texts.ts";
 import { placeOf, subjectOf, type Told, toldIn, toldOf } from "./told.ts";
@@ -15,20 +15,36 @@ export interface Filing {
   readonly book: SectionBook;
 }
 
+/** The rule of what an editor decided: no publisher's revision overrules it. */
+export const EDITOR = "editor";
+
 /**
  * Files an item where its publisher says, or else where words and votes speak for, and lets it vote.
  * @returns the items whose section changed
  */
 export function fileItem(filing: Filing, told: Told, item: NewsItem): readonly ItemId[] {
-  const { room, memory, book } = filing;
+  const named = told.named?.reason.rule === EDITOR ? told.named : namedSection(item, filing.book);
+  return fileAs(filing, told, named);
+}
+
+/** The same where the section is known, or known not to be named. */
+export function fileAs(filing: Filing, told: Told, named: Filed | undefined): readonly ItemId[] {
+  const { room, memory } = filing;
   const { text, story } = placeOf(room, told);
-  told.named = namedSection(item, book);
+  told.named = named;
   told.guessed = undefined;
-  const subject = subjectOf(told, book.subjects);
+  const subject = vote(filing, told);
   if (subject === undefined) return refile(filing, [told]);
-  story.filed.set(subject, (story.filed.get(subject) ?? 0) + 1);
   learn(room.classifier, text.vector.terms, subject, memory.clock);
   return [...lookAgain(filing), ...refileAround(filing, text, story)];
+}
+
+/** @returns the section that the item's publisher, or an editor, speaks for in its story */
+export function vote({ room, book }: Filing, told: Told): SectionId | undefined {
+  const { story } = placeOf(room, told);
+  const subject = subjectOf(told, book.subjects);
+  if (subject !== undefined) story.filed.set(subject, (story.filed.get(subject) ?? 0) + 1);
+  return subject;
 }
 
 /** Takes an item's vote back. */

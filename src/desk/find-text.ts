@@ -80,12 +80,17 @@ function findNear(texts: Texts, index: TextIndex, mark: Mark, publisher: Publish
   }
   if (best === undefined) return undefined;
   const { text, likeness } = best;
-  const evidence = { likeness: Math.round(likeness * 100) / 100, headline: text.headline };
+  const evidence = { likeness: Math.round(likeness * 100) / 100, needed: SAME_STORY, headline: text.headline };
   if (likeness < SAME_TEXT || isOnlyFrom(text, publisher)) return akin(text, "near-title", evidence);
   return {
     kind: "copy",
     text,
-    reason: { about: "copy", rule: "near-text", words: "nearly the same headline", evidence },
+    reason: {
+      about: "copy",
+      rule: "near-text",
+      words: "nearly the same headline",
+      evidence: { ...evidence, needed: SAME_TEXT },
+    },
   };
 }
 

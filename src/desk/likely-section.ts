@@ -51,6 +51,7 @@ function filed(section: SectionId, probability: number, { copies, story }: Votes
   };
   const evidence: NonNullable<Reason["evidence"]> = {
     probability: Math.round(probability * 100) / 100,
+    needed: SURE_ENOUGH,
     ...(rule === "text" ? {} : votes),
   };
   return { section, reason: { about: "section", rule, words: WORDS[rule], evidence } };

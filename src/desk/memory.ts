@@ -1,5 +1,6 @@
 import type { ItemId, SectionId } from "../model/ids.ts";
 import { HOUR, type Instant, MINUTE } from "../model/time.ts";
+import { type Classifier, newClassifier } from "./classifier.ts";
 import { furnish, openRoom, type Room, type RoomState, stateOf } from "./room.ts";
 import { leave, type Story } from "./stories.ts";
 import { removeMember, type Text } from "./texts.ts";
@@ -60,7 +61,8 @@ export function forget(memory: Memory, told: Told): void {
   if (story !== undefined) leaveStory(memory, room, story, text);
 }
 
-function leaveStory(memory: Memory, room: Room, story: Story, text: Text): void {
+/** Takes a text out of its story; a story without texts is over, and its names are free. */
+export function leaveStory(memory: Memory, room: Room, story: Story, text: Text): void {
   leave(room.stories, room.storyIndex, story, text.serial, text.vector);
   if (story.texts.size > 0) return;
   for (const name of [story.id, story.iri, ...story.was]) memory.taken.delete(name);
@@ -75,16 +77,33 @@ export function dump(memory: Memory): string {
 
 export function load(snapshot: string, sections: readonly SectionId[]): Memory | undefined {
   const found = parsed(snapshot);
-  if (found?.version !== VERSION || found.sections?.join() !== sections.join()) return undefined;
+  if (found?.version !== VERSION) return undefined;
+  if (found.sections.join() !== sections.join()) unlearnSections(found, sections);
   const rooms = new Map(found.rooms.map((state) => [state.language, furnish(state)]));
   const stories = [...rooms.values()].flatMap((room) => [...room.stories.bySerial.values()]);
   const taken = new Set(stories.flatMap((story) => [story.id, story.iri, ...story.was]));
   return { clock: found.clock, sweptAt: found.sweptAt, sections, items: found.items, rooms, taken };
 }
 
+/**
+ * config/sections.yaml was edited: stories and copies stay as readers know them. What was learned counts by the old
+ * order of sections, so it is learned anew; a section that is gone is nobody's.
+ */
+function unlearnSections(found: Snapshot, sections: readonly SectionId[]): void {
+  const kept = new Set(sections);
+  for (const told of found.items.values()) {
+    if (told.named && !kept.has(told.named.section)) told.named = undefined;
+    if (told.guessed && !kept.has(told.guessed.section)) told.guessed = undefined;
+  }
+  for (const { stories } of found.rooms)
+    for (const { filed } of stories.bySerial.values())
+      for (const section of filed.keys()) if (!kept.has(section)) filed.delete(section);
+  for (const state of found.rooms) state.classifier = newClassifier(sections, found.clock);
+}
+
 type Snapshot = Pick<Memory, "clock" | "sweptAt" | "sections" | "items"> & {
   readonly version: number;
-  readonly rooms: readonly RoomState[];
+  readonly rooms: readonly (RoomState & { classifier: Classifier })[];
 };
 
 function parsed(snapshot: string): Snapshot | undefined {

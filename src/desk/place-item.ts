@@ -5,6 +5,7 @@ import { type Mark, markOf } from "./mark.ts";
 import type { Memory } from "./memory.ts";
 import type { Room } from "./room.ts";
 import { addItem, found, join, reweigh, type Story } from "./stories.ts";
+import { mintName } from "./story-name.ts";
 import { addMember, addText, retitle, type Text } from "./texts.ts";
 import { placeOf, type Told } from "./told.ts";
 import type { Vector } from "./vector.ts";
@@ -30,7 +31,7 @@ export function placeItem(memory: Memory, room: Room, item: NewsItem): Told {
 export function placeAlone(memory: Memory, room: Room, item: NewsItem): Told {
   const mark = markOf(item);
   const { vector } = readText(room, item, memory.clock);
-  const text = foundText(memory, room, mark, newStory(memory, room, item), vector);
+  const text = foundText(memory, room, mark, newStory(room, memory, item), vector);
   return put(memory, room, item, mark, { text, storyReason: LATE });
 }
 
@@ -42,7 +43,7 @@ function put(memory: Memory, room: Room, item: NewsItem, mark: Mark, place: NewT
     ...(match?.kind === "copy" ? { copyReason: match.reason } : {}),
   };
   memory.items.set(item.id, told);
-  addItem(placeOf(room, told).story, item.id, item.publisher, now);
+  addItem(placeOf(room, told).story, item.id, [item.publisher], now);
   return told;
 }
 
@@ -56,7 +57,7 @@ function newText(memory: Memory, room: Room, item: NewsItem, mark: Mark, akin: M
   const read = readText(room, item, now);
   const akinStory = room.stories.bySerial.get(akin?.text.story ?? 0);
   const joined = akin && akinStory ? { story: akinStory, reason: akin.reason } : storyFor(room, read, now);
-  const story = joined.story ?? newStory(memory, room, item);
+  const story = joined.story ?? newStory(room, memory, item);
   return { text: foundText(memory, room, mark, story, read.vector), storyReason: joined.reason };
 }
 
@@ -66,10 +67,8 @@ function foundText(memory: Memory, room: Room, mark: Mark, story: Story, vector:
   return text;
 }
 
-function newStory(memory: Memory, room: Room, item: NewsItem): Story {
-  const story = found(room.stories, memory.taken, item.id, item.iri, memory.clock);
-  memory.taken.add(story.id).add(story.iri);
-  return story;
+function newStory({ stories }: Room, { taken, clock }: Memory, item: NewsItem): Story {
+  return found(stories, taken, mintName(taken, item.id, item.iri), clock);
 }
 
 /** What the first of a text's items now says is what the text says. */

@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
-import { type ItemId, type PublisherId, type SectionId, type StoryId, storyId } from "../model/ids.ts";
+import type { ItemId, PublisherId, SectionId, StoryId } from "../model/ids.ts";
 import { HOUR, type Instant } from "../model/time.ts";
 import { addCentroid, addVector, type Centroid, newCentroid, removeVector, trim } from "./centroid.ts";
 import { followTerms, leadTo, removeStory, type StoryIndex } from "./story-index.ts";
+import type { StoryName } from "./story-name.ts";
 import type { Vector } from "./vector.ts";
 
 export interface Story {
   readonly serial: number;
   readonly id: StoryId;
   readonly iri: string;
-  /** ids and IRIs of the stories it has absorbed: they lead here for ever */
+  /** ids and IRIs, in turn, of the stories it has absorbed: they lead here for ever */
   readonly was: string[];
   /** serials of its texts */
   readonly texts: Set<number>;
@@ -22,6 +22,10 @@ export interface Story {
   /** the terms under which the index knows it */
   readonly leads: Set<string>;
   lastAt: Instant;
+  /** serials of stories that an editor keeps apart from it */
+  apart?: Set<number>;
+  /** whom an editor lets speak for it */
+  lead?: ItemId;
 }
 
 export interface Stories {
@@ -42,25 +46,20 @@ const ALWAYS_ROOM_FOR = 120;
 
 export const newStories = (): Stories => ({ bySerial: new Map(), nextSerial: 1 });
 
-/** @param taken ids and IRIs of all live stories */
-export function found(stories: Stories, taken: ReadonlySet<string>, founder: ItemId, iri: string, now: Instant): Story {
-  const id = mintId(taken, founder);
+/** A new story. Its names are taken from now on. */
+export function found(stories: Stories, taken: Set<string>, { id, iri }: StoryName, now: Instant): Story {
   const story: Story = {
-    serial: stories.nextSerial++,
-    id,
-    iri: taken.has(iri) ? `tag:ressort,2026:story/${id}` : iri,
-    was: [],
-    texts: new Set(),
-    items: [],
-    publishers: new Set(),
-    filed: new Map(),
-    centroid: newCentroid(),
-    leads: new Set(),
-    lastAt: now,
+    ...{ serial: stories.nextSerial++, id, iri, was: [], texts: new Set(), items: [], publishers: new Set() },
+    ...{ filed: new Map(), centroid: newCentroid(), leads: new Set(), lastAt: now },
   };
   stories.bySerial.set(story.serial, story);
+  taken.add(id).add(iri);
   return story;
 }
+
+/** For editors: seldom enough to look at each. */
+export const storyNamed = ({ bySerial }: Stories, id: StoryId): Story | undefined =>
+  bySerial.values().find((story) => story.id === id);
 
 export function join(index: StoryIndex, story: Story, text: number, vector: Vector): void {
   story.texts.add(text);
@@ -84,9 +83,9 @@ function removeTerms(index: StoryIndex, story: Story, vector: Vector): void {
   followTerms(index, story, vector.terms);
 }
 
-export function addItem(story: Story, item: ItemId, publisher: PublisherId, now: Instant): void {
-  story.lastAt = now;
-  story.publishers.add(publisher);
+export function addItem(story: Story, item: ItemId, publishers: Iterable<PublisherId>, now: Instant): void {
+  story.lastAt = Math.max(story.lastAt, now);
+  for (const publisher of publishers) story.publishers.add(publisher);
   pushItem(story, item);
 }
 
@@ -116,6 +115,18 @@ export function leave(stories: Stories, index: StoryIndex, story: Story, text: n
   stories.bySerial.delete(story.serial);
 }
 
+/** An editor has told them apart: no likeness makes them one again. */
+export function keepApart(one: Story, other: Story | undefined): void {
+  if (other === undefined) return;
+  one.apart = new Set(one.apart).add(other.serial);
+  other.apart = new Set(other.apart).add(one.serial);
+}
+
+export function mayMeet(one: Story, other: Story): void {
+  one.apart?.delete(other.serial);
+  other.apart?.delete(one.serial);
+}
+
 /** The later story becomes part of the earlier one. */
 export function absorb(stories: Stories, index: StoryIndex, into: Story, from: Story): void {
   for (const text of from.texts) into.texts.add(text);
@@ -123,6 +134,8 @@ export function absorb(stories: Stories, index: StoryIndex, into: Story, from: S
   for (const publisher of from.publishers) into.publishers.add(publisher);
   for (const [section, count] of from.filed) into.filed.set(section, (into.filed.get(section) ?? 0) + count);
   into.was.push(from.id, from.iri, ...from.was);
+  for (const serial of from.apart ?? []) keepApart(into, stories.bySerial.get(serial));
+  if (from.lead !== undefined) into.lead ??= from.lead;
   into.lastAt = Math.max(into.lastAt, from.lastAt);
   stories.bySerial.delete(from.serial);
   removeStory(index, from);
@@ -130,13 +143,4 @@ export function absorb(stories: Stories, index: StoryIndex, into: Story, from: S
   addCentroid(into.centroid, from.centroid);
   followTerms(index, into, trim(into.centroid));
   followTerms(index, into, from.centroid.sum.keys());
-}
-
-/** Follows from the founder, so that a replay mints the same. A founder that returns while its story lives founds another. */
-function mintId(taken: ReadonlySet<string>, founder: ItemId): StoryId {
-  for (let again = 0; ; again += 1) {
-    const name = again === 0 ? founder : `${founder}\n${again}`;
-    const id = `s${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
-    if (!taken.has(id)) return storyId(id);
-  }
 }

@@ -1,13 +1,15 @@
+import { type Correction, itemsOf, storiesOf } from "../model/correction.ts";
 import type { ItemId, PublisherId } from "../model/ids.ts";
-import type { DeskOutcome, NewsItem } from "../model/news.ts";
+import type { DeskOutcome, NewsEntry, NewsItem } from "../model/news.ts";
 import { type Merge, mergeIfGrown } from "./assign-story.ts";
+import { correct } from "./correct.ts";
 import { type Filing, fileItem, refileAround, refileStory, unfile } from "./file-section.ts";
 import { languageOf } from "./language.ts";
 import { forget, type Memory, roomOf, sweep, WINDOW } from "./memory.ts";
 import { placeAlone, placeItem, reword } from "./place-item.ts";
-import type { Room } from "./room.ts";
+import { openRoom, type Room } from "./room.ts";
 import type { SectionBook } from "./section-book.ts";
-import { removeItem } from "./stories.ts";
+import { removeItem, storyNamed } from "./stories.ts";
 import { decisionOf, placeOf } from "./told.ts";
 
 /** What taking an entry needs: the memory and the fixed settings. */
@@ -70,10 +72,39 @@ export function takeWithdrawn(work: Work, id: ItemId): DeskOutcome {
   const { text, story } = placeOf(room, told);
   const heirs = text.members[0] === id ? text.members.slice(1) : [];
   unfile(filing, told);
+  if (story.lead === id) delete story.lead;
   removeItem(story, id);
   forget(memory, told);
   const changed = refileAround(filing, text, story);
   return { ...NOTHING, withdrawn: [id], decisions: decisionsOf(work, room, [...heirs, ...changed]) };
+}
+
+/** Two languages have no story in common: what would join them is left alone. */
+export function takeCorrected(
+  work: Work,
+  { correction, by, at }: Extract<NewsEntry, { kind: "corrected" }>,
+): DeskOutcome {
+  const { memory } = work;
+  memory.clock = Math.max(memory.clock, at);
+  sweep(memory);
+  const rooms = new Set(roomsOf(memory, correction));
+  const [room] = rooms;
+  if (rooms.size > 1) return NOTHING;
+  const { changed, ...moves } = correct(
+    filingOf(work, room ?? openRoom("", memory.sections, memory.clock)),
+    correction,
+    by,
+  );
+  return { ...NOTHING, ...moves, decisions: room === undefined ? [] : decisionsOf(work, room, changed) };
+}
+
+/** Whose items and stories a correction names, as far as they are on the desk. */
+function roomsOf({ items, rooms }: Memory, correction: Correction): readonly Room[] {
+  const named = itemsOf(correction).flatMap((id) => rooms.get(items.get(id)?.language ?? "") ?? []);
+  const stories = storiesOf(correction).flatMap(({ id }) =>
+    [...rooms.values()].filter((room) => storyNamed(room.stories, id) !== undefined),
+  );
+  return [...named, ...stories];
 }
 
 /** What the window has passed keeps the decision that it got. */

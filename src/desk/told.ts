@@ -15,7 +15,7 @@ export interface Told {
   /** serial of its text, through which it has its story */
   readonly text: number;
   readonly copyReason?: Reason;
-  readonly storyReason: Reason;
+  storyReason: Reason;
   /** where its publisher filed it */
   named?: Filed | undefined;
   /** where words and votes say it belongs, unless its publisher named that */
@@ -47,6 +47,7 @@ export function decisionOf(room: Room, told: Told): Decision {
     story: story.id,
     storyIri: story.iri,
     ...(filed === undefined ? {} : { section: filed.section }),
+    ...(story.lead === told.id ? { leads: true } : {}),
     reasons: reasons.filter((reason) => reason !== undefined),
   };
 }

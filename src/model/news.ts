@@ -1,3 +1,4 @@
+import type { Correction } from "./correction.ts";
 import type { ItemId, SectionId, StoryId } from "./ids.ts";
 import type { Item } from "./item.ts";
 import type { Instant } from "./time.ts";
@@ -6,7 +7,9 @@ import type { Instant } from "./time.ts";
 export type NewsEntry =
   | { readonly kind: "new"; readonly item: NewsItem }
   | { readonly kind: "revised"; readonly item: NewsItem }
-  | { readonly kind: "withdrawn"; readonly item: ItemId; readonly at: Instant };
+  | { readonly kind: "withdrawn"; readonly item: ItemId; readonly at: Instant }
+  /** `by`: who, for those who ask why */
+  | { readonly kind: "corrected"; readonly correction: Correction; readonly by: string; readonly at: Instant };
 
 export type NewsItem = Omit<Item, "content" | "summary"> & { readonly feedSection?: SectionId };
 
@@ -29,6 +32,8 @@ export interface Decision {
   /** the id under which topic feeds announce the story: its first item's, for ever */
   readonly storyIri: string;
   readonly section?: SectionId;
+  /** an editor lets it speak for its story */
+  readonly leads?: true;
   readonly reasons: readonly Reason[];
 }
 
@@ -39,6 +44,8 @@ export interface DeskOutcome {
   readonly moved: readonly { readonly item: ItemId; readonly story: StoryId; readonly storyIri: string }[];
   /** old story ids stay valid for ever */
   readonly aliases: readonly { readonly from: StoryId; readonly into: StoryId }[];
+  /** ids that stood for another story since a merge and are a story's own again */
+  readonly revived?: readonly StoryId[];
   readonly withdrawn: readonly ItemId[];
 }
 

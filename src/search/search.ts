@@ -17,6 +17,8 @@ export interface SearchIndex {
   move(item: ItemId, story: StoryId, storyIri: string): void;
   /** `from` stays a name of `into` for as long as that has members */
   alias(from: StoryId, into: StoryId): void;
+  /** An editor told merged stories apart: the name is a story's own again. */
+  revive(story: StoryId): void;
   drop(item: ItemId): void;
   item(id: ItemId): Placed | undefined;
   /** by its own or any older id; newest arrival first */
@@ -113,6 +115,7 @@ export function openSearch({ maxItems = MAX_ITEMS }: { readonly maxItems?: numbe
     put,
     move,
     alias,
+    revive: stories.revive,
     drop,
     item: (id) => items.get(id),
     story,

@@ -10,6 +10,8 @@ export interface StoryShelf {
   drop(item: ItemId): void;
   /** false where nothing changed */
   alias(from: StoryId, into: StoryId): boolean;
+  /** The name stands for another story no longer; what is put under it next makes a story of it again. */
+  revive(name: StoryId): void;
   find(name: StoryId): Story | undefined;
 }
 
@@ -50,7 +52,14 @@ export function storyShelf(): StoryShelf {
     return true;
   }
 
-  return { put, drop, alias, find: (name) => byName.get(name) };
+  function revive(name: StoryId): void {
+    const story = byName.get(name);
+    if (story === undefined || story.id === name) return;
+    story.names.delete(name);
+    byName.delete(name);
+  }
+
+  return { put, drop, alias, revive, find: (name) => byName.get(name) };
 }
 
 interface Shelved extends Story {

@@ -13,15 +13,17 @@ export const GERMAN_REASONS: Readonly<Record<Reason["about"], Readonly<Record<st
   },
   story: {
     copy: "eine Kopie gehört zur Nachricht ihres Originals",
-    first: "nichts Ähnliches wurde in den letzten drei Tagen berichtet",
+    first: "nichts, was ähnlich genug wäre, wurde in den letzten drei Tagen berichtet",
     centroid: "erzählt, was die anderen Meldungen der Nachricht erzählen",
     "own-headline": "dieselbe Überschrift der Quelle auf einer anderen ihrer Seiten",
     "wire-update": "die neue Fassung derselben Agenturmeldung",
     "near-title": "eine sehr ähnliche Überschrift",
     late: "älter als das, worauf zurückgeblickt wird: steht für sich",
+    editor: "die Redaktion hat es so entschieden",
     chapter: "die lange Nachricht davor ist voll, hier beginnt ihr nächstes Kapitel",
   },
   section: {
+    editor: "die Redaktion hat es hier eingeordnet",
     "feed-section": "der Betreiber hat den ganzen Feed hier eingeordnet",
     category: "das Schlagwort der Quelle",
     "url-path": "die Adresse der Seite nennt das Ressort",

@@ -101,8 +101,23 @@ describe("a snapshot", () => {
     expect(restoreDesk(SETTINGS, snapshot)).toBeUndefined();
   });
 
-  test("made under other sections is refused: it would file by what is gone", () => {
-    expect(restoreDesk({ sections: SECTIONS.slice(1), publishers: [] }, openDesk(SETTINGS).snapshot())).toBeUndefined();
+  test("made under other sections keeps stories and their names; the section that is gone is nobody's", () => {
+    const room = new Newsroom();
+    const told = room.tell(
+      { id: "a", title: "Fähre Uthlande strandet vor Amrum im Nebel", url: "https://a.example/sport/1" },
+      { id: "b", title: "Orgel der Marienkirche verstummt", url: "https://a.example/kultur/2" },
+    );
+    const sections = SECTIONS.filter(({ id }) => id !== "sport");
+
+    const edited = restoreDesk({ sections, publishers: [] }, room.desk.snapshot());
+    const again = new Newsroom(edited);
+    again.tell(
+      { id: "a", title: "Fähre Uthlande strandet vor Amrum im Nebel" },
+      { id: "b", title: "Orgel der Marienkirche verstummt" },
+    );
+
+    expect(told.map((id) => again.on(id).story)).toEqual(told.map((id) => room.on(id).story));
+    expect(told.map((id) => again.on(id).section)).toEqual([undefined, "kultur"]);
   });
 });
 

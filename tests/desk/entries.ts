@@ -63,7 +63,8 @@ export class Newsroom {
     return sketches.map((sketch) => {
       const entry = newEntry(sketch);
       this.take(entry);
-      return entry.kind === "withdrawn" ? entry.item : entry.item.id;
+      if (entry.kind !== "new") throw new Error("a sketch makes a new item");
+      return entry.item.id;
     });
   }
 
@@ -75,6 +76,10 @@ export class Newsroom {
       if (before !== undefined) this.known.set(item, { ...before, story, storyIri });
     }
     return outcome;
+  }
+
+  knows(id: ItemId): boolean {
+    return this.known.has(id);
   }
 
   on(id: ItemId | undefined): Decision {

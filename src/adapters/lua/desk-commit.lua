@@ -4,7 +4,7 @@
 -- ARGV: fence, position before, position after, place prefix, topic prefix, story prefix, JSON
 --   JSON = { outcomes: [text of one decided entry],
 --            places: [{ item, story, arrivedAt, fields: [name, value, ...], unset: [name], topics: [id] }],
---            moved: [{ item, story, storyIri }], aliases: [[from, into]], withdrawn: [item] }
+--            moved: [{ item, story, storyIri }], aliases: [[from, into]], revived: [story], withdrawn: [item] }
 -- -> { touched topic ... } | 0 the fence moved on
 if redis.call("HGET", KEYS[1], "fence") ~= ARGV[1] then return 0 end
 local position = redis.call("HGET", KEYS[1], "position") or "0-0"
@@ -56,6 +56,7 @@ for _, move in ipairs(all.moved) do
   end
 end
 for _, alias in ipairs(all.aliases) do redis.call("HSET", KEYS[3], alias[1], alias[2]) end
+for _, story in ipairs(all.revived) do redis.call("HDEL", KEYS[3], story) end
 for _, item in ipairs(all.withdrawn) do
   eachTopic(topicsOf(item), function(topic)
     redis.call("ZREM", ARGV[5] .. topic, item)

@@ -1,0 +1,283 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { openDesk, restoreDesk } from "../../src/desk/desk.ts";
+import type { Correction, StoryRef } from "../../src/model/correction.ts";
+import { type ItemId, itemId, type SectionId, type StoryId } from "../../src/model/ids.ts";
+import type { NewsEntry } from "../../src/model/news.ts";
+import { HOUR } from "../../src/model/time.ts";
+import { itemOf, MORNING, Newsroom, SETTINGS } from "./entries.ts";
+
+const FERRY = [
+  { id: "f1", title: "Fähre Uthlande strandet vor Amrum im dichten Nebel", publisher: "kurier" },
+  { id: "f2", title: "Gestrandete Fähre Uthlande vor Amrum: Passagiere warten im Nebel", publisher: "bote" },
+  { id: "f3", title: "Amrum: Fähre Uthlande im Nebel gestrandet, Passagiere wohlauf", publisher: "anzeiger" },
+];
+const METEORITE = [
+  { id: "m1", title: "Meteorit schlägt bei Nördlingen in ein Maisfeld ein", publisher: "kurier" },
+  { id: "m2", title: "Maisfeld bei Nördlingen: Forscher bergen Meteorit", publisher: "bote" },
+];
+
+const correct = (newsroom: Newsroom, correction: Correction, hour = 2) =>
+  newsroom.take({ kind: "corrected", correction, by: "Frieda", at: MORNING + hour * HOUR });
+
+const storyOf = (newsroom: Newsroom, ...items: readonly string[]): StoryRef => {
+  const { story: id, storyIri: iri } = newsroom.on(itemId(items[0] ?? ""));
+  return { id, iri, items: items.map(itemId) };
+};
+
+const split = (from: StoryRef, ...items: readonly string[]): Correction => ({
+  kind: "split",
+  from,
+  items: items.map((id) => ({ id: itemId(id), iri: `https://example.org/${id}` })),
+});
+
+const storiesOf = (newsroom: Newsroom, ...items: readonly string[]): readonly StoryId[] =>
+  items.map((id) => newsroom.on(itemId(id)).story);
+
+function ferryAndMeteorite(): Newsroom {
+  const newsroom = new Newsroom();
+  newsroom.tell(...FERRY, ...METEORITE);
+  expect(new Set(storiesOf(newsroom, "f1", "f2", "f3")).size).toBe(1);
+  expect(new Set(storiesOf(newsroom, "m1", "m2")).size).toBe(1);
+  expect(storiesOf(newsroom, "f1")).not.toEqual(storiesOf(newsroom, "m1"));
+  return newsroom;
+}
+
+describe("an editor who merges two stories", () => {
+  test("moves all items of the one into the other, whose names stay", () => {
+    const newsroom = ferryAndMeteorite();
+    const into = storyOf(newsroom, "f1", "f2", "f3");
+    const from = storyOf(newsroom, "m1", "m2");
+
+    const { aliases } = correct(newsroom, { kind: "merge", from, into });
+
+    expect(storiesOf(newsroom, "m1", "m2", "f1")).toEqual([into.id, into.id, into.id]);
+    expect(newsroom.on(itemId("m1")).storyIri).toBe(into.iri);
+    expect(aliases).toEqual([{ from: from.id, into: into.id }]);
+    expect(newsroom.reason(itemId("m1"), "story")).toMatchObject({ rule: "editor", evidence: { by: "Frieda" } });
+  });
+
+  test("and splits them again gives the second its own name back; merged once more all is as after the first merge", () => {
+    const newsroom = ferryAndMeteorite();
+    const into = storyOf(newsroom, "f1", "f2", "f3");
+    const from = storyOf(newsroom, "m1", "m2");
+    correct(newsroom, { kind: "merge", from, into });
+    const merged = [...FERRY, ...METEORITE].map(({ id }) => newsroom.on(itemId(id)));
+
+    const { revived } = correct(newsroom, split(into, "m1", "m2"));
+    expect(storyOf(newsroom, "m1", "m2")).toEqual(from);
+    expect(revived).toEqual([from.id]);
+    correct(newsroom, { kind: "merge", from, into });
+
+    expect([...FERRY, ...METEORITE].map(({ id }) => newsroom.on(itemId(id)))).toEqual(merged);
+  });
+
+  test("reaches a story that the desk has let go of: its items move and its name leads on", () => {
+    const newsroom = ferryAndMeteorite();
+    const from = storyOf(newsroom, "m1", "m2");
+    newsroom.tell({ id: "late", title: "Orgel der Marienkirche verstummt nach Brand", hour: 100 });
+    const into = storyOf(newsroom, "late");
+
+    const { moved, aliases } = correct(newsroom, { kind: "merge", from, into }, 101);
+
+    expect(moved.map(({ item, story }) => [item, story])).toEqual([
+      ["m1", into.id],
+      ["m2", into.id],
+    ]);
+    expect(aliases).toEqual([{ from: from.id, into: into.id }]);
+  });
+
+  test("may go on with a living story under the name of an ended one", () => {
+    const newsroom = ferryAndMeteorite();
+    const into = storyOf(newsroom, "m1", "m2");
+    newsroom.tell({ id: "late", title: "Orgel der Marienkirche verstummt nach Brand", hour: 100 });
+    correct(newsroom, { kind: "merge", from: storyOf(newsroom, "late"), into }, 101);
+
+    newsroom.tell({ id: "next", title: "Brand in der Marienkirche: Orgel verstummt", publisher: "bote", hour: 102 });
+
+    expect(storiesOf(newsroom, "late", "next")).toEqual([into.id, into.id]);
+    expect(newsroom.on(itemId("next")).storyIri).toBe(into.iri);
+  });
+
+  test("does not join two languages", () => {
+    const newsroom = ferryAndMeteorite();
+    newsroom.tell({ id: "e1", title: "Ferry runs aground off Amrum in thick fog", language: "en" });
+    const outcome = correct(newsroom, {
+      kind: "merge",
+      from: storyOf(newsroom, "e1"),
+      into: storyOf(newsroom, "f1", "f2", "f3"),
+    });
+
+    expect(outcome).toEqual({ decisions: [], moved: [], aliases: [], withdrawn: [] });
+  });
+});
+
+describe("an editor who splits a story", () => {
+  test("gives the items a story of their own, which no likeness merges back", () => {
+    const newsroom = ferryAndMeteorite();
+    const from = storyOf(newsroom, "f1", "f2", "f3");
+    correct(newsroom, split(from, "f2"));
+    const [own] = storiesOf(newsroom, "f2");
+    expect(own).not.toBe(from.id);
+    expect(newsroom.on(itemId("f2")).storyIri).toBe("https://example.org/f2");
+
+    const more = Array.from({ length: 16 }, (_, n) => ({
+      id: `more${n}`,
+      title: `Fähre Uthlande vor Amrum gestrandet: ${n + 2}. Stunde im Nebel`,
+      publisher: `p${n}`,
+      hour: 3 + n / 10,
+    }));
+    newsroom.tell(...more);
+
+    expect(storiesOf(newsroom, "f2")).toEqual([own]);
+    expect(storiesOf(newsroom, "f1")).toEqual([from.id]);
+  });
+
+  test("takes the copies along", () => {
+    const newsroom = ferryAndMeteorite();
+    newsroom.tell({ id: "f2b", title: FERRY[1]?.title ?? "", publisher: "zeitung" });
+    expect(newsroom.on(itemId("f2b")).copyOf).toBe("f2");
+
+    correct(newsroom, split(storyOf(newsroom, "f1", "f2", "f3", "f2b"), "f2"));
+
+    expect(storiesOf(newsroom, "f2b")).toEqual(storiesOf(newsroom, "f2"));
+  });
+
+  test("changes nothing where all of the story is named, or none of it", () => {
+    const newsroom = ferryAndMeteorite();
+    const from = storyOf(newsroom, "f1", "f2", "f3");
+
+    expect(correct(newsroom, split(from, "f1", "f2", "f3")).moved).toEqual([]);
+    expect(correct(newsroom, split(from, "m1")).moved).toEqual([]);
+    expect(correct(newsroom, split(from, "nobody")).moved).toEqual([]);
+  });
+});
+
+describe("an editor who moves an item", () => {
+  test("takes it out of its story into another, and what is like it follows", () => {
+    const newsroom = ferryAndMeteorite();
+    correct(newsroom, { kind: "move", items: [itemId("f3")], into: storyOf(newsroom, "m1", "m2") });
+
+    expect(storiesOf(newsroom, "f3")).toEqual(storiesOf(newsroom, "m1"));
+    expect(storiesOf(newsroom, "f1")).not.toEqual(storiesOf(newsroom, "m1"));
+  });
+});
+
+describe("an editor who lets an item lead", () => {
+  test("marks it alone, until another is let lead or it is withdrawn", () => {
+    const newsroom = ferryAndMeteorite();
+    correct(newsroom, { kind: "lead", item: itemId("f2") });
+    expect(newsroom.on(itemId("f2")).leads).toBe(true);
+
+    correct(newsroom, { kind: "lead", item: itemId("f3") });
+    expect(newsroom.on(itemId("f2")).leads).toBeUndefined();
+    expect(newsroom.on(itemId("f3")).leads).toBe(true);
+  });
+});
+
+describe("an editor who files an item", () => {
+  test("is not overruled by the publisher's next revision, and teaches the desk", () => {
+    const newsroom = new Newsroom();
+    newsroom.tell({ id: "a", title: "Ein Titel ohne jedes Ressort", url: "https://kurier.example/sport/a" });
+    expect(newsroom.on(itemId("a")).section).toBe("sport");
+
+    correct(newsroom, { kind: "file", items: [itemId("a")], section: "kultur" as SectionId });
+    expect(newsroom.on(itemId("a")).section).toBe("kultur");
+    const item = {
+      ...itemOf({ id: "a", title: "Ein neuer Titel", url: "https://kurier.example/sport/a" }),
+      revision: 1,
+    };
+    newsroom.take({ kind: "revised", item });
+
+    expect(newsroom.on(itemId("a")).section).toBe("kultur");
+    expect(newsroom.reason(itemId("a"), "section")).toMatchObject({ rule: "editor" });
+  });
+});
+
+test("corrections survive putting the desk away: the restored desk decides as the steady one", () => {
+  const steady = ferryAndMeteorite();
+  const into = storyOf(steady, "f1", "f2", "f3");
+  correct(steady, split(into, "f2"));
+  correct(steady, { kind: "lead", item: itemId("f3") });
+  const again = restoreDesk(SETTINGS, steady.desk.snapshot()) ?? openDesk(SETTINGS);
+  const entries = Array.from({ length: 12 }, (_, n) => ({
+    kind: "new" as const,
+    item: itemOf({ id: `n${n}` as ItemId, title: `Fähre Uthlande vor Amrum: Nebel und ${n} Schlepper`, hour: 3 }),
+  }));
+
+  for (const entry of entries) expect(again.take(entry)).toEqual(steady.desk.take(entry));
+  expect(again.snapshot()).toBe(steady.desk.snapshot());
+});
+
+test("whatever editors do, every item is in one story, and a desk that was put away decides the same", () => {
+  const action = fc.record({
+    kind: fc.constantFrom("new", "new", "new", "split", "move", "merge", "lead", "file", "withdrawn"),
+    a: fc.nat(11),
+    b: fc.nat(11),
+    words: fc.array(fc.constantFrom("Fähre", "Amrum", "Meteorit", "Orgel", "Nebel"), { minLength: 3, maxLength: 5 }),
+    wait: fc.constantFrom(0, 1, 30),
+  });
+  fc.assert(
+    fc.property(fc.array(action, { minLength: 5, maxLength: 40 }), (actions) => {
+      const newsroom = new Newsroom();
+      let twin = openDesk(SETTINGS);
+      let hour = 0;
+      const known = new Map<string, StoryRef>();
+      const gone = new Set<string>();
+      for (const { kind, a, b, words, wait } of actions) {
+        hour += wait;
+        const [one, other] = [known.get(`n${a}`), known.get(`n${b}`)];
+        const entry = entryOf(kind, { a, words, hour, one, other });
+        if (entry === undefined) continue;
+        const outcome = newsroom.take(entry);
+        expect(twin.take(entry)).toEqual(outcome);
+        for (const id of outcome.withdrawn) gone.add(id);
+        if (entry.kind === "new") gone.delete(entry.item.id);
+        for (let n = 0; n < 12; n++) {
+          const id = itemId(`n${n}`);
+          if (!gone.has(id) && newsroom.knows(id)) known.set(id, storyOf(newsroom, id));
+          else known.delete(id);
+        }
+        twin = restoreDesk(SETTINGS, twin.snapshot()) ?? twin;
+      }
+      expect(twin.snapshot()).toBe(newsroom.desk.snapshot());
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function entryOf(
+  kind: string,
+  to: {
+    readonly a: number;
+    readonly words: readonly string[];
+    readonly hour: number;
+    readonly one: StoryRef | undefined;
+    readonly other: StoryRef | undefined;
+  },
+): NewsEntry | undefined {
+  const { a, words, hour, one, other } = to;
+  const id = itemId(`n${a}`);
+  const at = MORNING + hour * HOUR;
+  if (kind === "new")
+    return { kind, item: itemOf({ id, title: `${words.join(" ")} im Norden`, publisher: `p${a % 3}`, hour }) };
+  if (one === undefined) return undefined;
+  if (kind === "withdrawn") return { kind, item: id, at };
+  const correction = correctionOf(kind, id, one, other);
+  return correction && { kind: "corrected", correction, by: "Frieda", at };
+}
+
+function correctionOf(kind: string, id: ItemId, one: StoryRef, other: StoryRef | undefined): Correction | undefined {
+  switch (kind) {
+    case "split":
+      return split(one, id);
+    case "lead":
+      return { kind, item: id };
+    case "file":
+      return { kind, items: [id], section: "kultur" as SectionId };
+    case "move":
+      return other && { kind, items: [id], into: other };
+    default:
+      return other && { kind: "merge", from: one, into: other };
+  }
+}
