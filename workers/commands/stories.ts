@@ -1,0 +1,129 @@
+import { userInfo } from "node:os";
+import type { Correction } from "../../src/model/correction.ts";
+import { type SectionId, sectionId } from "../../src/model/ids.ts";
+import type { Placed } from "../../src/model/news.ts";
+import { isoOf, SECOND } from "../../src/model/time.ts";
+import { itemCalled, storyCalled } from "../archive.ts";
+import { type Command, OperatorError, UsageError } from "../command.ts";
+import { OPTIONS_HELP, parsed } from "../options.ts";
+import { settingsOrExit } from "../settings.ts";
+import { openWorld, type World } from "../world.ts";
+
+export const command: Command = {
+  summary: "a story's items; split, merge, move, lead and file where the desk was wrong",
+  usage: `
+ressort stories show STORY               who tells it, oldest first
+ressort stories split ITEM …             these items of one story become a story of their own
+ressort stories merge STORY INTO         the first becomes part of the second, whose address stays
+ressort stories move ITEM … --into STORY
+ressort stories lead ITEM                it speaks for its story, in every topic
+ressort stories file ITEM … --section SECTION
+
+Copies go along with their original. A correction is news for the desk: it survives restarts and replays, "ressort why"
+names who made it, and an old address of a story leads on for ever.
+
+  --into STORY       where to
+  --section SECTION  one of config/sections.yaml
+  --by NAME          who corrects (default: the user's name)
+${OPTIONS_HELP}`,
+  async run(args) {
+    const own = { into: { type: "string" }, section: { type: "string" }, by: { type: "string" } } as const;
+    const { values, positionals } = parsed(args, own, true);
+    const [what = "", ...names] = positionals;
+    const settings = settingsOrExit(values.config);
+    if (!["show", ...KINDS].includes(what)) throw new UsageError(`say show, ${KINDS.join(", ")}`);
+    await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
+
+    if (what === "show") {
+      for (const name of wanted(names, 1, "show STORY")) show((await storyCalled(world, name)).members);
+      return 0;
+    }
+    const correction = await correctionOf(world, what, names, values);
+    const by = (values.by ?? userInfo().username).slice(0, LONGEST_NAME);
+    const isDone = await tell(world, { kind: "corrected", correction, by, at: world.now() });
+    console.log(isDone ? "done" : "noted; no desk is running now: it is done when one starts");
+    return 0;
+  },
+};
+
+const KINDS = ["split", "merge", "move", "lead", "file"] as const;
+const LONGEST_NAME = 80;
+/** A desk reads what comes within a second. */
+const PATIENCE = 5 * SECOND;
+const ROUND = 100;
+
+async function correctionOf(
+  world: World,
+  what: string,
+  names: readonly string[],
+  { into, section }: { readonly into?: string | undefined; readonly section?: string | undefined },
+): Promise<Correction> {
+  const items = async (usage: string) => Promise.all(wanted(names, 1, usage).map((name) => itemCalled(world, name)));
+  switch (what) {
+    case "split":
+      return split(world, await items("split ITEM …"));
+    case "merge": {
+      const [from = "", target = ""] = wanted(names, 2, "merge STORY INTO");
+      const [one, other] = [await storyCalled(world, from), await storyCalled(world, target)];
+      if (one.ref.id === other.ref.id) throw new OperatorError(`both are story ${one.ref.id} already.`);
+      return { kind: "merge", from: one.ref, into: other.ref };
+    }
+    case "move": {
+      if (into === undefined) throw new UsageError("say where to: move ITEM … --into STORY");
+      const moved = await items("move ITEM … --into STORY");
+      return { kind: "move", items: moved.map(({ item }) => item.id), into: (await storyCalled(world, into)).ref };
+    }
+    case "lead": {
+      const [placed] = await items("lead ITEM");
+      if (placed === undefined || names.length > 1) throw new UsageError("one item leads: lead ITEM");
+      return { kind: "lead", item: placed.item.id };
+    }
+    default:
+      return {
+        kind: "file",
+        items: (await items("file ITEM … --section SECTION")).map(({ item }) => item.id),
+        section: sectionCalled(world, section),
+      };
+  }
+}
+
+async function split(world: World, items: readonly Placed[]): Promise<Correction> {
+  const stories = new Set(items.map(({ decision }) => decision.story));
+  const [story] = stories;
+  if (story === undefined || stories.size > 1)
+    throw new OperatorError("the items are of different stories; split them story by story.");
+  const { ref } = await storyCalled(world, story);
+  if (items.length >= ref.items.length)
+    throw new OperatorError(`these are all ${ref.items.length} items of story ${story}: nothing to split off.`);
+  return { kind: "split", from: ref, items: items.map(({ item }) => ({ id: item.id, iri: item.iri })) };
+}
+
+function sectionCalled({ settings }: World, name: string | undefined): SectionId {
+  const ids = settings.sections.map(({ id }) => id);
+  if (name === undefined || !ids.includes(name as SectionId))
+    throw new OperatorError(`--section is one of ${ids.join(", ")}.`);
+  return sectionId(name);
+}
+
+function wanted(names: readonly string[], count: number, usage: string): readonly string[] {
+  if (names.length < count) throw new UsageError(`say ${usage}`);
+  return names;
+}
+
+/** @returns whether a desk has taken it up */
+async function tell(world: World, entry: Parameters<World["desk"]["correct"]>[0]): Promise<boolean> {
+  const position = await world.desk.correct(entry);
+  const until = world.now() + PATIENCE;
+  while (world.now() < until) {
+    if (await world.desk.hasRead(position)) return true;
+    await new Promise((resolve) => setTimeout(resolve, ROUND));
+  }
+  return false;
+}
+
+function show(members: readonly Placed[]): void {
+  for (const { item, decision } of members) {
+    const mark = decision.copyOf === undefined ? (decision.leads ? "leads" : "") : "copy";
+    console.log(`${isoOf(item.arrivedAt)}  ${item.id}  ${mark.padEnd(5)}  ${item.publisher}: ${item.title}`);
+  }
+}
