@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { type DeskBatch, isAfter, type NewsAt, type Placement, STREAM_START } from "../src/adapters/desk-store.ts";
 import { openDesk, restoreDesk } from "../src/desk/desk.ts";
 import type { ItemId } from "../src/model/ids.ts";
-import type { Item } from "../src/model/item.ts";
 import type { DeskOutcome, NewsEntry, NewsItem } from "../src/model/news.ts";
 import { DAY, HOUR, SECOND } from "../src/model/time.ts";
 import { type CompiledTopic, isIn } from "../src/road.ts";
@@ -69,7 +68,6 @@ async function lead(
 
   try {
     const reader = await openReader(world, topics, lease.fence);
-    if (reader === undefined) return;
     await refillChangedTopics(world, topics);
     await using _ = cron(SNAPSHOTS, "snapshot", world.log, async () => reader.askToSave());
     world.log.info({ fence: lease.fence, ...reader.desk.size }, "desk.leads");
@@ -91,7 +89,8 @@ async function openReader(world: World, topics: readonly CompiledTopic[], fence:
 
   if (restored === undefined && memory.snapshot !== undefined) {
     log.warn("desk.snapshot-unreadable");
-    return (await reader.decideAnew()) ? reader : undefined;
+    for await (const placed of world.items.all(world.now() - MEMORY)) desk.adopt(placed);
+    return reader;
   }
   let at = restored === undefined ? STREAM_START : memory.snapshotPosition;
   for (;;) {
@@ -161,13 +160,6 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
       return signal.aborted || (await commitAll(news));
     },
 
-    /** Without a readable snapshot the items are decided again, in the order in which they arrived. */
-    async decideAnew(): Promise<boolean> {
-      for await (const items of world.items.allItems(world.now() - MEMORY))
-        if (!(await commitAll(items.map((item) => ({ position, entry: asNews(item) }))))) return false;
-      return true;
-    },
-
     /** The memory is ahead of the position while a batch is being written, so it is saved between two batches. */
     askToSave(): void {
       isSaveAsked = true;
@@ -227,5 +219,3 @@ async function place(
     return [{ decision, arrivedAt: item.arrivedAt, topics: inTopics.map(({ topic }) => topic.id) }];
   });
 }
-
-const asNews = (item: Item): NewsEntry => ({ kind: "new", item });

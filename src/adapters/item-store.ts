@@ -45,13 +45,8 @@ export function itemStore(redis: Redis, keys: Keys) {
     placed,
 
     /** Every item that has a place, oldest first, in batches. */
-    async *all(): AsyncGenerator<readonly Placed[]> {
-      for await (const ids of arrivals()) yield await placed(ids);
-    },
-
-    /** Every item, placed or not, in the order of arrival. */
-    async *allItems(since: Instant): AsyncGenerator<readonly Item[]> {
-      for await (const ids of arrivals(since)) yield await items(ids);
+    async *all(since: Instant = 0): AsyncGenerator<readonly Placed[]> {
+      for await (const ids of arrivals(since)) yield await placed(ids);
     },
 
     async count(): Promise<number> {

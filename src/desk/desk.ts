@@ -1,6 +1,7 @@
 import type { Publisher } from "../model/feed.ts";
-import type { DeskOutcome, NewsEntry } from "../model/news.ts";
+import type { DeskOutcome, NewsEntry, Placed } from "../model/news.ts";
 import type { Section } from "../model/section.ts";
+import { adopt } from "./adopt.ts";
 import { dump, load, type Memory, newMemory } from "./memory.ts";
 import { bookOf } from "./section-book.ts";
 import { takeCorrected, takeNew, takeRevised, takeWithdrawn, type Work } from "./take.ts";
@@ -17,6 +18,8 @@ export interface DeskSettings {
  */
 export interface Desk {
   take(entry: NewsEntry): DeskOutcome;
+  /** Items that a desk of before has placed, oldest first, where the snapshot was lost. */
+  adopt(placed: readonly Placed[]): void;
   snapshot(): string;
   readonly size: { readonly items: number; readonly texts: number; readonly stories: number; readonly terms: number };
 }
@@ -51,6 +54,7 @@ function deskOf(settings: DeskSettings, memory: Memory): Desk {
           return takeCorrected(work, entry);
       }
     },
+    adopt: (placed) => adopt(work, placed),
     snapshot: () => dump(memory),
     get size() {
       return sizeOf(memory);

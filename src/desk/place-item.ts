@@ -1,4 +1,5 @@
-import type { NewsItem, Reason } from "../model/news.ts";
+import type { ItemId } from "../model/ids.ts";
+import type { NewsItem, Placed, Reason } from "../model/news.ts";
 import { readText, storyFor, weigh } from "./assign-story.ts";
 import { findText, type Match } from "./find-text.ts";
 import { type Mark, markOf } from "./mark.ts";
@@ -33,6 +34,23 @@ export function placeAlone(memory: Memory, room: Room, item: NewsItem): Told {
   const { vector } = readText(room, item, memory.clock);
   const text = foundText(memory, room, mark, newStory(room, memory, item), vector);
   return put(memory, room, item, mark, { text, storyReason: LATE });
+}
+
+/** Puts an item where another desk has put it: beside its original, or with a text of its own in that story. */
+export function placeBack(memory: Memory, room: Room, { item, decision }: Placed, story: Story): Told {
+  const mark = markOf(item);
+  const original = textOf(memory, room, decision.copyOf);
+  const [copyReason, storyReason = FOLLOWS] = ["copy", "story"].map((one) =>
+    decision.reasons.find(({ about }) => about === one),
+  );
+  const text = original ?? foundText(memory, room, mark, story, readText(room, item, memory.clock).vector);
+  const match = original && copyReason && { kind: "copy" as const, text, reason: copyReason };
+  return put(memory, room, item, mark, { text, storyReason }, match);
+}
+
+function textOf({ items }: Memory, { texts }: Room, id: ItemId | undefined): Text | undefined {
+  const told = id === undefined ? undefined : items.get(id);
+  return told && texts.bySerial.get(told.text);
 }
 
 function put(memory: Memory, room: Room, item: NewsItem, mark: Mark, place: NewText, match?: Match): Told {

@@ -77,7 +77,7 @@ test("an editor's corrections on the command line reach the topic feed; merge, s
 
 async function allIds({ world }: Awaited<ReturnType<typeof startTestDaemon>>) {
   const ids = [];
-  for await (const items of world.items.allItems(0)) ids.push(...items.map(({ id }) => id));
+  for await (const placed of world.items.all()) ids.push(...placed.map(({ item }) => item.id));
   return ids;
 }
 

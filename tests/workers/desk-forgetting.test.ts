@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
+import type { StoryRef } from "../../src/model/correction.ts";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import { feedId, itemId, publisherId } from "../../src/model/ids.ts";
 import type { Item } from "../../src/model/item.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
+import { openWorld } from "../../workers/world.ts";
 import { type Daemon, startTestDaemon } from "../support/test-daemon.ts";
 import { aFeed, aPublisher, aTopic, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
 
@@ -42,6 +45,55 @@ test("a correction that comes after the desk has let go of the item still goes o
   const touched = await daemon.world.documents.touched();
   expect(touched).toContain("alles");
 });
+
+test("a desk whose snapshot cannot be read goes on where the last one was, an editor's corrections included", {
+  timeout: 30_000,
+}, async () => {
+  using folder = temporaryFolder();
+  await using server = await startEmbeddedRedis({ dataDir: folder.path });
+  const now = Date.now();
+  const settings = testSettings({
+    dataDir: folder.path,
+    redisUrl: server.url,
+    publishers: [aPublisher("archiv"), aPublisher("bote")],
+    feeds: [aFeed(FEED, "archiv", "https://archiv.example/feed")],
+    topics: [aTopic("alles", "*")],
+  });
+  const [barn, star] = [
+    anItem("scheune", "Scheune bei Uthlede brennt nieder", now),
+    anItem("stern", "Sternwarte bleibt nachts zu", now),
+  ];
+  const copy = { ...anItem("kopie", "Sternwarte bleibt nachts zu", now + 1), publisher: publisherId("bote") };
+  {
+    await using daemon = await startTestDaemon(settings, ["desk"]);
+    await daemon.world.feeds.schedule([FEED], now, 0);
+    await commit(daemon, "new", barn);
+    await commit(daemon, "new", star);
+    const [from, into] = [await storyOf(daemon, star), await storyOf(daemon, barn)];
+    const correction = { kind: "merge", from, into } as const;
+    await daemon.world.desk.correct({ kind: "corrected", correction, by: "Frieda", at: now });
+    await eventually("one story", async () => (await storyOf(daemon, star)).id === into.id || undefined);
+  }
+  {
+    await using world = await openWorld(settings, "test");
+    expect(await world.redis.strlen(world.keys.snapshot)).toBeGreaterThan(0);
+    await world.redis.set(world.keys.snapshot, "{");
+  }
+
+  await using daemon = await startTestDaemon(settings, ["desk"]);
+  await commit(daemon, "new", copy);
+
+  expect((await storyOf(daemon, copy)).id).toBe((await storyOf(daemon, barn)).id);
+});
+
+/** Once it is decided. */
+async function storyOf({ world }: Daemon, { id }: Item): Promise<StoryRef> {
+  const { story, storyIri } = await eventually(
+    `${id} decided`,
+    async () => (await world.items.placed([id]))[0]?.decision,
+  );
+  return { id: story, iri: storyIri, items: [id] };
+}
 
 /** No `work` role runs here, so what the desk touches stays touched; this waits for its decisions. */
 async function workRenders(daemon: Daemon, items: number): Promise<void> {
