@@ -13,7 +13,7 @@ import type { Topic, TopicFeed } from "./model/topic.ts";
 import { normalise, pageKey } from "./normalise/normalise.ts";
 import { parse, splitItems } from "./parse/parse.ts";
 import { publish, searchAddresses, topicAddresses } from "./publish/publish.ts";
-import { matches, parseQuery, type Query, TOPIC_LIMITS } from "./query/query.ts";
+import { parseQuery, percolator, type Query, TOPIC_LIMITS } from "./query/query.ts";
 import { dependsOnOthers, type Identities, planReading, type Recollection, recollect } from "./recall/recall.ts";
 
 /**
@@ -93,9 +93,13 @@ export function checkQuery(text: string): { readonly message: string; readonly a
   return parsed.kind === "bad" ? parsed : undefined;
 }
 
-/** A topic holds what its query matches at the moment of its arrival, so `within:` bounds age by the topic's window. */
-export function isIn({ query }: CompiledTopic, placed: Placed): boolean {
-  return matches(query, placed, placed.item.arrivedAt);
+/**
+ * In which topics an item is, in their order. A topic holds what its query matches at the moment of its arrival, so
+ * `within:` bounds age by the topic's window.
+ */
+export function topicsFor(topics: readonly CompiledTopic[]): (placed: Placed) => readonly CompiledTopic[] {
+  const percolate = percolator(topics);
+  return (placed) => percolate(placed, placed.item.arrivedAt);
 }
 
 /** Who tells a story, matching the topic or not: they are named below its lead. */

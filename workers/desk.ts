@@ -4,7 +4,7 @@ import { openDesk, restoreDesk } from "../src/desk/desk.ts";
 import type { ItemId } from "../src/model/ids.ts";
 import type { DeskOutcome, NewsEntry, NewsItem } from "../src/model/news.ts";
 import { DAY, HOUR, SECOND } from "../src/model/time.ts";
-import { type CompiledTopic, isIn } from "../src/road.ts";
+import { type CompiledTopic, topicsFor } from "../src/road.ts";
 import { cron } from "./cron.ts";
 import { pause } from "./pause.ts";
 import { refillChangedTopics } from "./refill.ts";
@@ -105,6 +105,7 @@ async function openReader(world: World, topics: readonly CompiledTopic[], fence:
 }
 
 function newsReader(world: World, topics: readonly CompiledTopic[], fence: number, desk: Desk, start: string) {
+  const topicsOf = topicsFor(topics);
   let position = start;
   let isSaveAsked = false;
 
@@ -139,7 +140,7 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
 
   async function commit(entries: readonly NewsEntry[], taken: readonly DeskOutcome[], to: string): Promise<boolean> {
     const outcomes = lastDecisions(await withLateRevisions(world, entries, taken));
-    const placements = await place(world, topics, entries, outcomes);
+    const placements = await place(world, topicsOf, entries, outcomes);
     const batch: DeskBatch = { fence, from: position, to, outcomes, placements };
     const touched = await world.desk.commit(batch);
     if (touched === undefined) return false;
@@ -201,7 +202,7 @@ function lastDecisions(outcomes: readonly DeskOutcome[]): readonly DeskOutcome[]
 /** Which topics each decided item is in. A decision may speak of an older item, which is then asked for. */
 async function place(
   world: World,
-  topics: readonly CompiledTopic[],
+  topicsOf: ReturnType<typeof topicsFor>,
   entries: readonly NewsEntry[],
   outcomes: readonly DeskOutcome[],
 ): Promise<readonly Placement[]> {
@@ -215,7 +216,7 @@ async function place(
   return decisions.flatMap((decision) => {
     const item = itemById.get(decision.item);
     if (item === undefined) return [];
-    const inTopics = topics.filter((topic) => isIn(topic, { item, decision }));
+    const inTopics = topicsOf({ item, decision });
     return [{ decision, arrivedAt: item.arrivedAt, topics: inTopics.map(({ topic }) => topic.id) }];
   });
 }

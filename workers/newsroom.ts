@@ -3,7 +3,7 @@ import type { Placed } from "../src/model/news.ts";
 import type { ServedDocument } from "../src/model/published.ts";
 import type { Settings } from "../src/model/settings.ts";
 import type { Topic, TopicFeed } from "../src/model/topic.ts";
-import { type CompiledTopic, curateTopic, isIn } from "../src/road.ts";
+import { type CompiledTopic, curateTopic, topicsFor } from "../src/road.ts";
 import { openSearch, type SearchIndex } from "../src/search/search.ts";
 import { CANDIDATES, CANDIDATES_A_STORY } from "./publish.ts";
 import type { Told } from "./tail.ts";
@@ -13,6 +13,8 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   const search: SearchIndex = openSearch({ maxItems: settings.retention.maxItems });
   const documents = new Map<string, ServedDocument>();
   const members = new Map<TopicId, Set<ItemId>>(topics.map(({ topic }) => [topic.id, new Set()]));
+  const topicsOf = topicsFor(topics);
+  const topicsOfItem = new Map<ItemId, readonly TopicId[]>();
   const feeds = new Map<TopicId, { readonly version: number; readonly feed: TopicFeed }>();
 
   const withText = new Set(settings.feeds.flatMap(({ id, fullContent }) => (fullContent ? [id] : [])));
@@ -27,16 +29,20 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   function put(given: Placed): void {
     const placed = lean(given);
     search.put(placed);
-    for (const topic of topics) {
-      const inTopic = members.get(topic.topic.id);
-      if (isIn(topic, placed)) inTopic?.add(placed.item.id);
-      else inTopic?.delete(placed.item.id);
-    }
+    leaveTopics(placed.item.id);
+    const inTopics = topicsOf(placed).map(({ topic }) => topic.id);
+    for (const topic of inTopics) members.get(topic)?.add(placed.item.id);
+    if (inTopics.length > 0) topicsOfItem.set(placed.item.id, inTopics);
   }
 
   function drop(item: ItemId): void {
     search.drop(item);
-    for (const inTopic of members.values()) inTopic.delete(item);
+    leaveTopics(item);
+  }
+
+  function leaveTopics(item: ItemId): void {
+    for (const topic of topicsOfItem.get(item) ?? []) members.get(topic)?.delete(item);
+    topicsOfItem.delete(item);
   }
 
   const membersOf = (story: StoryId) => search.story(story)?.members ?? [];
@@ -81,7 +87,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
 
   function newest(ids: Set<ItemId>): readonly Placed[] {
     // beyond its size the index lets go of the oldest by itself
-    for (const id of ids) if (search.item(id) === undefined) ids.delete(id);
+    for (const id of ids) if (search.item(id) === undefined) leaveTopics(id);
     const told = new Map<StoryId, number>();
     return [...ids]
       .flatMap((id) => search.item(id) ?? [])

@@ -1,6 +1,6 @@
 import type { TopicId } from "../src/model/ids.ts";
 import { FORMATS } from "../src/model/published.ts";
-import { type CompiledTopic, fingerprint, isIn } from "../src/road.ts";
+import { type CompiledTopic, fingerprint, topicsFor } from "../src/road.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -8,12 +8,13 @@ import type { World } from "./world.ts";
  * address or title of the site renders everything again.
  */
 export async function refillChangedTopics(world: World, topics: readonly CompiledTopic[]): Promise<void> {
+  const topicsOf = topicsFor(topics);
   const rules = { ...(await world.documents.rules()) };
   const changed = topics.filter(({ topic }) => rules[topic.id] !== fingerprint(topic, world.settings));
   const members = new Map(changed.map(({ topic }) => [topic.id, [] as { item: string; arrivedAt: number }[]]));
   if (changed.length > 0)
     for await (const batch of world.items.all()) {
-      const placements = batch.map((placed) => ({ placed, topics: topics.filter((topic) => isIn(topic, placed)) }));
+      const placements = batch.map((placed) => ({ placed, topics: topicsOf(placed) }));
       for (const { placed, topics: inTopics } of placements)
         for (const { topic } of inTopics)
           members.get(topic.id)?.push({ item: placed.item.id, arrivedAt: placed.item.arrivedAt });

@@ -2,7 +2,8 @@ import type { Item } from "../model/item.ts";
 import type { Placed } from "../model/news.ts";
 import type { Instant } from "../model/time.ts";
 import type { Query, TextClause } from "./clause.ts";
-import { spellingsOf, termsOf } from "./terms.ts";
+import { spellingsIn, textsOf, type Words } from "./item-words.ts";
+import { spellingsOf } from "./terms.ts";
 
 /** Whether the query holds for one item. `now` matters to `within:` only. */
 export function matches(query: Query, placed: Placed, now: Instant): boolean {
@@ -10,7 +11,7 @@ export function matches(query: Query, placed: Placed, now: Instant): boolean {
     case "everything":
       return true;
     case "text":
-      return textsOf(placed.item, query.where).some((words) => holds(words, query));
+      return mayHold(placed.item, query) && textsOf(placed.item, query.where).some((words) => holds(words, query));
     case "section":
       return placed.decision.section === query.section;
     case "publisher":
@@ -38,45 +39,27 @@ export function matches(query: Query, placed: Placed, now: Instant): boolean {
   }
 }
 
-/** The words of one text, each by its spellings. */
-type Words = readonly (readonly string[])[];
-
-function textsOf(item: Item, where: TextClause["where"]): readonly Words[] {
-  switch (where) {
-    case "text":
-      return wordsOf(item).text;
-    case "title":
-      return wordsOf(item).title;
-    case "author":
-      return (item.authors ?? []).map((author) => spelt(author.name ?? ""));
-    case "category":
-      return (item.categories ?? []).flatMap(({ term, label }) => [spelt(term), spelt(label ?? "")]);
-    default:
-      return where satisfies never;
-  }
+/** A word that is nowhere in the item needs no looking for side by side with others. */
+function mayHold(item: Item, clause: TextClause): boolean {
+  if (clause.where === "author" || clause.where === "category") return true;
+  if (clause.prefix && clause.terms.length === 1) return true;
+  const [first = []] = spelt(clause);
+  const spellings = spellingsIn(item);
+  return first.some((spelling) => spellings.has(spelling));
 }
 
-interface ItemWords {
-  readonly item: Item;
-  readonly title: readonly Words[];
-  readonly text: readonly Words[];
+/** Of each of a clause's terms, found once. */
+const spellingsOfClause = new WeakMap<TextClause, readonly (readonly string[])[]>();
+
+function spelt(clause: TextClause): readonly (readonly string[])[] {
+  const known = spellingsOfClause.get(clause) ?? clause.terms.map(spellingsOf);
+  spellingsOfClause.set(clause, known);
+  return known;
 }
 
-/** Topics ask about the same item one after the other; its words are cut once. Keeping more than one costs more than cutting. */
-let lastCut: ItemWords | undefined;
-
-function wordsOf(item: Item): ItemWords {
-  if (lastCut?.item !== item) {
-    const title = spelt(item.title);
-    lastCut = { item, title: [title], text: [title, spelt(item.teaser ?? "")] };
-  }
-  return lastCut;
-}
-
-const spelt = (text: string): Words => termsOf(text).map(spellingsOf);
-
-function holds(words: Words, { terms, prefix }: TextClause): boolean {
-  const asked = terms.map(spellingsOf);
+function holds(words: Words, clause: TextClause): boolean {
+  const asked = spelt(clause);
+  const { prefix } = clause;
   const lastStart = words.length - asked.length;
   for (let start = 0; start <= lastStart; start++) {
     if (asked.every((spellings, i) => meet(words[start + i] ?? [], spellings, prefix && i === asked.length - 1)))

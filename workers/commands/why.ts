@@ -1,6 +1,6 @@
 import type { Placed, Reason } from "../../src/model/news.ts";
 import { isoOf } from "../../src/model/time.ts";
-import { compileTopics, isIn } from "../../src/road.ts";
+import { compileTopics, topicsFor } from "../../src/road.ts";
 import { itemCalled, storyCalled } from "../archive.ts";
 import { type Command, UsageError } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
@@ -25,7 +25,7 @@ ${OPTIONS_HELP}`,
 
     const placed = await itemCalled(world, name);
     const { members } = await storyCalled(world, placed.decision.story);
-    const topics = compileTopics(settings).filter((topic) => isIn(topic, placed));
+    const topics = topicsFor(compileTopics(settings))(placed);
     if (values.json === true) {
       const story = members.map(({ item }) => item.id);
       console.log(JSON.stringify({ ...placed, story, topics: topics.map(({ topic }) => topic.id) }, null, 2));
