@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { FeedId } from "../model/ids.ts";
 import { callbacksOf, dueAt, type Subscription } from "../model/subscription.ts";
 import type { Duration, Instant } from "../model/time.ts";
+import { fieldsOf } from "./in-slices.ts";
 import type { Keys } from "./keys.ts";
 import { readJson } from "./read-json.ts";
 import { redisScript } from "./redis-script.ts";
@@ -33,7 +34,7 @@ export function subscriptionStore(redis: Redis, keys: Keys) {
 
     async all(feeds: readonly FeedId[]): Promise<ReadonlyMap<FeedId, Subscription>> {
       if (feeds.length === 0) return new Map();
-      const values = await redis.hmget(keys.subscriptions, ...feeds);
+      const values = await fieldsOf(redis, keys.subscriptions, feeds);
       return new Map(
         feeds.flatMap((feed, n) => {
           const subscription = readJson<Subscription>(values[n] ?? null);

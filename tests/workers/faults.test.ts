@@ -20,6 +20,8 @@ test("news that cannot be read are passed over, and a stumbling desk goes on", a
 
   await daemon.settled(2);
   expect(await redis.zcard(keys.topic("alles"))).toBe(2);
+  const ops = `http://127.0.0.1:${daemon.opsPort}/readyz`;
+  await eventually("ready again", async () => ((await fetch(ops)).ok ? true : undefined));
 });
 
 test("one item that cannot be read does not hold up the others", async () => {
@@ -50,11 +52,10 @@ test("a story that is told a thousand times leaves room for the others", async (
   );
   await daemon.settled(602);
 
-  const found = await daemon.world.items.ofTopic(aTopic("alles", "*").id, 1000, 20);
+  const found = await daemon.world.items.ofTopic(aTopic("alles", "*").id, 200, 20);
 
   const titles = found.map(({ item }) => item.title);
   expect(titles).toEqual(expect.arrayContaining(["Sternwarte öffnet nachts", "Imker beklagen nasses Frühjahr"]));
-  expect(titles.filter((title) => title.startsWith("Dieselbe")).length).toBeLessThanOrEqual(20);
 });
 
 test("an emptied Redis does not empty what readers have", async () => {
