@@ -1,98 +1,205 @@
 /**
- * Search beside SQLite's FTS5, in one run on one machine, so that the ratio means something elsewhere too.
+ * Search beside one undivided MiniSearch and SQLite's FTS5, in one run on one machine, so that the ratios mean
+ * something elsewhere too.
  *
- *     node bench/search.ts [--items 10000,100000] [--queries 300]
+ *     node bench/search.ts [--items 10000,100000] [--queries 300] [--only ressort]
  *
- * Queries are 1 to 3 words of rank 30 to 20,000. Each engine counts all hits and gives the best 20.
- * Memory is the heap for Ressort (items and all), the pages for SQLite.
+ * Queries are 1 to 3 words of rank 30 to 20,000: as they are, the last one only begun (5 letters), and 8 beginnings of 3
+ * letters at once. Each engine counts all hits and gives the best 20. A query's time is this thread's CPU, the best of
+ * three. Memory is heap and buffers for those in JavaScript, pages for SQLite; the items are not counted. "again" is a
+ * start with the packed parts of the run before; "longest block" is what others in the thread waited for, while the
+ * index was built and while it was asked.
  */
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import MiniSearch from "minisearch";
 import type { Placed } from "../src/model/news.ts";
-import { parseQuery } from "../src/query/query.ts";
+import { parseQuery, spellingsOf, TOPIC_LIMITS, termsOf } from "../src/query/query.ts";
 import { openSearch } from "../src/search/search.ts";
+import { temporaryFolder, testSettings } from "../tests/support/test-settings.ts";
+import { openPacker } from "../workers/packer.ts";
 import { mulberry32, syntheticPress } from "./synthetic-press.ts";
 
 interface Engine {
   readonly name: string;
-  readonly put: (placed: Placed) => void;
-  readonly drop: (placed: Placed) => void;
+  load(items: readonly Placed[]): Promise<void>;
+  replace(placed: Placed): void;
   /** how many match; a "*" at a word's end asks for words that begin so */
-  readonly find: (words: readonly string[]) => number;
+  find(words: readonly string[], how: "AND" | "OR"): number;
   /** bytes */
-  readonly memory: () => number;
+  memory(): number;
+  /** the same for others in the thread: pauses in between */
+  ask?(words: readonly string[], how: "AND" | "OR"): Promise<unknown>;
 }
 
 const HITS = 20;
+const NOW = Date.parse("2026-03-01");
 /** No series of queries takes longer, whatever the machine. */
-const LONGEST_SERIES_MS = 20_000;
+const LONGEST_SERIES_MS = 30_000;
+const LOADED_AT_ONCE = 50;
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
-
 const { values: options } = parseArgs({
-  options: { items: { type: "string", default: "10000,100000" }, queries: { type: "string", default: "300" } },
+  options: {
+    items: { type: "string", default: "10000,100000" },
+    queries: { type: "string", default: "300" },
+    only: { type: "string" },
+  },
 });
 
 type Row = Readonly<Record<string, string | number>>;
 
-function compare(count: number, queries: number): readonly Row[] {
+using folder = temporaryFolder();
+const rows: Row[] = [];
+for (const count of options.items.split(",").map(Number)) {
   const { items, wordOfRank } = syntheticPress(count);
-  const exact = questions(queries, wordOfRank);
-  const prefix = exact.map((words) => [...words.slice(0, -1), `${(words.at(-1) ?? "").slice(0, 5)}*`]);
-  const measured = [ressort, fts5].map((open) => measure(open, items, exact, prefix));
-  const [ours, theirs] = measured;
-  if (!ours || !theirs) return [];
-  if (ours.complete && theirs.complete && ours.answers !== theirs.answers)
-    console.warn(`the engines disagree: ${ours.answers} and ${theirs.answers} hits`);
-  const named = measured.map(({ name, figures }) => ({ engine: name, items: count, ...figures }));
-  return [...named, { engine: "ratio", items: count, ...ratios(ours.figures, theirs.figures) }];
+  const asked = questions(Number(options.queries), wordOfRank);
+  for (const open of [ressort, undivided, fts5])
+    if (options.only === undefined || open.name === options.only) rows.push(await measured(open, items, asked));
+}
+console.table(rows);
+
+interface Questions {
+  readonly exact: readonly (readonly string[])[];
+  readonly begun: readonly (readonly string[])[];
+  readonly worst: readonly (readonly string[])[];
 }
 
-function questions(count: number, wordOfRank: (rank: number) => string): readonly (readonly string[])[] {
+function questions(count: number, wordOfRank: (rank: number) => string): Questions {
   const random = mulberry32(7);
   const word = (): string => wordOfRank(Math.floor(30 * (20_000 / 30) ** random()));
-  return Array.from({ length: count }, (_, i) => Array.from({ length: 1 + (i % 3) }, word));
+  const exact = Array.from({ length: count }, (_, i) => Array.from({ length: 1 + (i % 3) }, word));
+  return {
+    exact,
+    begun: exact.map((words) => [...words.slice(0, -1), `${(words.at(-1) ?? "").slice(0, 5)}*`]),
+    worst: exact.slice(0, 20).map(() => Array.from({ length: 8 }, () => `${word().slice(0, 3)}*`)),
+  };
+}
+
+async function measured(open: () => Engine, items: readonly Placed[], asked: Questions): Promise<Row> {
+  const engine = open();
+  const blocks = monitorEventLoopDelay({ resolution: 1 });
+  blocks.enable();
+  const build = await lasted(() => engine.load(items));
+  blocks.disable();
+  const memory = engine.memory();
+  const [exact, begun, worst] = [
+    series(engine, asked.exact, "AND"),
+    series(engine, asked.begun, "AND"),
+    series(engine, asked.worst, "OR"),
+  ];
+  const upkeep = items.slice(-200);
+  const replaced = worked(() => {
+    for (const placed of upkeep) engine.replace(placed);
+  });
+  const again = engine.ask === undefined ? undefined : await lasted(() => open().load(items));
+  const row = {
+    ...{ engine: engine.name, items: items.length, hits: exact.answers },
+    ...{ "build s": rounded(build / 1000), "again s": again === undefined ? "" : rounded(again / 1000) },
+    "memory MB": Math.round(memory / 1e6),
+    ...{ "exact p50": quantile(exact.times, 0.5), "exact p99": quantile(exact.times, 0.99) },
+    ...{ "begun p50": quantile(begun.times, 0.5), "begun p99": quantile(begun.times, 0.99) },
+    "worst p50": quantile(worst.times, 0.5),
+    "replace ms": rounded(replaced / upkeep.length),
+  };
+  return { ...row, "longest block ms": Math.round(Math.max(blocks.max / 1e6, await blockOf(engine, asked))) };
+}
+
+async function blockOf({ ask }: Engine, { begun, worst }: Questions): Promise<number> {
+  if (ask === undefined) return Number.NaN;
+  const blocks = monitorEventLoopDelay({ resolution: 1 });
+  blocks.enable();
+  for (const words of begun) await ask(words, "AND");
+  for (const words of worst) await ask(words, "OR");
+  blocks.disable();
+  return blocks.max / 1e6;
 }
 
 function ressort(): Engine {
-  collectGarbage();
-  const before = process.memoryUsage().heapUsed;
-  const index = openSearch({ maxItems: Number.POSITIVE_INFINITY });
+  const settings = testSettings({ dataDir: folder.path });
+  const packer = openPacker({ settings, now: Date.now, log: console });
+  const held = holding();
+  const index = openSearch({ maxItems: Number.POSITIVE_INFINITY, pack: packer.pack });
+  const queryOf = (words: readonly string[], how: string) => {
+    const parsed = parseQuery(words.join(` ${how} `), TOPIC_LIMITS);
+    if (parsed.kind === "bad") throw new Error(parsed.message);
+    return parsed.query;
+  };
   return {
-    name: "ressort (MiniSearch)",
-    put: index.put,
-    drop: ({ item }) => index.drop(item.id),
-    find(words) {
-      const parsed = parseQuery(words.join(" "));
-      if (parsed.kind === "bad") throw new Error(parsed.message);
-      return index.find(parsed.query, { limit: HITS, now: Date.parse("2026-03-01") }).total;
+    name: "ressort",
+    async load(items) {
+      for (let from = 0; from < items.length; from += LOADED_AT_ONCE) {
+        index.load(items.slice(from, from + LOADED_AT_ONCE));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await index.loaded();
+      await packer[Symbol.asyncDispose]();
     },
-    memory() {
-      collectGarbage();
-      return process.memoryUsage().heapUsed - before;
+    replace({ item, decision }) {
+      index.put({ item: { ...item, title: `${item.title} neu` }, decision });
     },
+    find: (words, how) => index.find(queryOf(words, how), { limit: HITS, now: NOW }).total,
+    ask: (words, how) => index.ask(queryOf(words, how), { limit: HITS, now: NOW }),
+    memory: held,
+  };
+}
+
+function undivided(): Engine {
+  const held = holding();
+  const index = new MiniSearch({
+    fields: ["title", "teaser"],
+    tokenize: termsOf,
+    processTerm: (term) => [...spellingsOf(term)],
+    searchOptions: { tokenize: (term) => [term], processTerm: (term) => term, boost: { title: 2 } },
+  });
+  return {
+    name: "undivided",
+    async load(items) {
+      for (const { item } of items) index.add(item);
+    },
+    replace({ item }) {
+      index.remove(item);
+      index.add(item);
+    },
+    find(words, combineWith) {
+      const queries = words.map((word) => ({
+        combineWith: "OR" as const,
+        queries: [...spellingsOf(word.replace("*", ""))],
+        prefix: word.endsWith("*"),
+      }));
+      return index.search({ combineWith, queries }).length;
+    },
+    memory: held,
   };
 }
 
 function fts5(): Engine {
   const db = new DatabaseSync(":memory:");
   db.exec(
-    "create virtual table press using fts5(title, teaser, content='', contentless_delete=1, prefix='4 5', tokenize='unicode61 remove_diacritics 2')",
+    "create virtual table press using fts5(title, teaser, content='', contentless_delete=1, prefix='3 5', tokenize='unicode61 remove_diacritics 2')",
   );
   const insert = db.prepare("insert into press(rowid, title, teaser) values (?, ?, ?)");
   const remove = db.prepare("delete from press where rowid = ?");
   const best = db.prepare(`select rowid from press where press match ? order by bm25(press, 2, 1) limit ${HITS}`);
   const total = db.prepare("select count(*) as total from press where press match ?");
   const rowOf = ({ item }: Placed): number => Number(item.id.slice(1));
+  const put = (placed: Placed) => insert.run(rowOf(placed), placed.item.title, placed.item.teaser ?? "");
   return {
-    name: "SQLite FTS5 (memory)",
-    put: (placed) => insert.run(rowOf(placed), placed.item.title, placed.item.teaser ?? ""),
-    drop: (placed) => remove.run(rowOf(placed)),
-    find(words) {
-      const match = words.map((word) => (word.endsWith("*") ? `"${word.slice(0, -1)}" *` : `"${word}"`)).join(" AND ");
+    name: "fts5",
+    async load(items) {
+      items.forEach(put);
+    },
+    replace(placed) {
+      remove.run(rowOf(placed));
+      put(placed);
+    },
+    find(words, how) {
+      const asked = words.map((word) => (word.endsWith("*") ? `"${word.slice(0, -1)}" *` : `"${word}"`));
+      const match = asked.join(` ${how} `);
       best.all(match);
       return Number(total.get(match)?.["total"]);
     },
@@ -103,88 +210,47 @@ function fts5(): Engine {
   };
 }
 
-interface Measured {
-  readonly name: string;
-  /** of all exact queries together */
-  readonly answers: number;
-  /** false where time ran out before the queries did */
-  readonly complete: boolean;
-  readonly figures: Readonly<Record<string, number>>;
-}
-
-function measure(
-  open: () => Engine,
-  items: readonly Placed[],
-  exact: readonly (readonly string[])[],
-  prefix: readonly (readonly string[])[],
-): Measured {
-  const engine = open();
-  const build = worked(() => items.forEach(engine.put));
-  const memory = engine.memory();
-  const [exactSeries, prefixSeries] = [series(engine, exact), series(engine, prefix)];
-  const upkeep = items.slice(0, 1000);
-  const replaced = worked(() => {
-    upkeep.forEach(engine.drop);
-    upkeep.forEach(engine.put);
-  });
-  return {
-    name: engine.name,
-    answers: exactSeries.answers,
-    complete: exactSeries.times.length === exact.length,
-    figures: {
-      "build s": rounded(build / 1000),
-      "memory MB": rounded(memory / 2 ** 20),
-      "AND p50 ms": quantile(exactSeries.times, 0.5),
-      "AND p99 ms": quantile(exactSeries.times, 0.99),
-      "prefix p50 ms": quantile(prefixSeries.times, 0.5),
-      "prefix p99 ms": quantile(prefixSeries.times, 0.99),
-      "replace ms": rounded(replaced / upkeep.length),
-    },
+/** What has come to be held since now. */
+function holding(): () => number {
+  const held = (): number => {
+    collectGarbage();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
   };
+  const before = held();
+  return () => held() - before;
 }
 
-function series(
-  { find }: Engine,
-  asked: readonly (readonly string[])[],
-): { readonly times: readonly number[]; readonly answers: number } {
+function series({ find }: Engine, asked: readonly (readonly string[])[], how: "AND" | "OR") {
   const times: number[] = [];
   const deadline = performance.now() + LONGEST_SERIES_MS;
   let answers = 0;
   for (const words of asked) {
-    answers += find(words);
-    times.push(timed(() => find(words)));
+    answers += find(words, how);
+    times.push(Math.min(...[1, 2, 3].map(() => worked(() => find(words, how)))));
     if (performance.now() > deadline) break;
   }
   return { times: times.sort((a, b) => a - b), answers };
 }
 
-/** Milliseconds of this thread's CPU, whatever the machine does meanwhile; too coarse for a single query. */
+/** Milliseconds of this thread's CPU, whatever the machine does meanwhile. */
 function worked(work: () => unknown): number {
   const started = process.threadCpuUsage();
   work();
-  const ended = process.threadCpuUsage();
-  return (ended.user + ended.system - started.user - started.system) / 1000;
+  const { user, system } = process.threadCpuUsage(started);
+  return (user + system) / 1000;
 }
 
-/** Milliseconds, the best of three: on a busy machine the others measure the neighbours. */
-const timed = (work: () => unknown): number =>
-  Math.min(
-    ...[1, 2, 3].map(() => {
-      const started = performance.now();
-      work();
-      return performance.now() - started;
-    }),
-  );
+async function lasted(work: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
 
-const quantile = (sorted: readonly number[], part: number): number =>
-  rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN);
+function quantile(sorted: readonly number[], part: number): number {
+  return rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN);
+}
 
-const rounded = (figure: number): number => Number(figure.toPrecision(3));
-
-const ratios = (ours: Measured["figures"], theirs: Measured["figures"]): Row =>
-  Object.fromEntries(
-    Object.entries(ours).map(([name, figure]) => [name, rounded(figure / (theirs[name] ?? Number.NaN))]),
-  );
-
-const rows = options.items.split(",").flatMap((count) => compare(Number(count), Number(options.queries)));
-console.table(rows);
+function rounded(figure: number): number {
+  return Number(figure.toPrecision(3));
+}

@@ -2,6 +2,6 @@
 export type { Query, TextClause } from "./clause.ts";
 export { matches } from "./matches.ts";
 export { parseQuery, READER_LIMITS, TOPIC_LIMITS } from "./parse-query.ts";
-export { type Percolator, percolator } from "./percolate.ts";
+export { percolator } from "./percolate.ts";
 export { showQuery } from "./show-query.ts";
 export { spellingsOf, termsOf } from "./terms.ts";

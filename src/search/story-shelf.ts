@@ -3,6 +3,8 @@ import type { ItemId, StoryId } from "../model/ids.ts";
 interface Story {
   readonly id: StoryId;
   readonly members: ReadonlySet<ItemId>;
+  /** its own, and those of all stories that became part of it */
+  readonly names: ReadonlySet<StoryId>;
 }
 
 export interface StoryShelf {

@@ -34,8 +34,10 @@ export function timeline(): Timeline {
     },
     oldest: () => line[0],
     *newest() {
-      for (let place = line.length - 1; place >= 0; place--) {
-        const placed = line[place];
+      // whoever pauses in between must not meet an item twice
+      const walked = line.slice();
+      for (let place = walked.length - 1; place >= 0; place--) {
+        const placed = walked[place];
         if (placed) yield placed;
       }
     },

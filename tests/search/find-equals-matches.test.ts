@@ -9,6 +9,7 @@ import { somePlaced, someQuery } from "../query/arbitrary.ts";
 
 type Change =
   | { readonly kind: "put"; readonly placed: Placed }
+  | { readonly kind: "load"; readonly placed: readonly Placed[] }
   | { readonly kind: "drop"; readonly id: ItemId }
   | { readonly kind: "move"; readonly id: ItemId; readonly to: string }
   | { readonly kind: "alias"; readonly from: string; readonly into: string };
@@ -17,35 +18,42 @@ const someId = fc.integer({ min: 1, max: 12 }).map((n) => itemId(`item-${n}`));
 const someStory = fc.integer({ min: 1, max: 4 }).map((n) => `story-${n}`);
 const someChange: fc.Arbitrary<Change> = fc.oneof(
   { weight: 6, arbitrary: somePlaced.map((placed) => ({ kind: "put", placed }) as const) },
+  fc.array(somePlaced, { maxLength: 5 }).map((placed) => ({ kind: "load", placed }) as const),
   { weight: 2, arbitrary: someId.map((id) => ({ kind: "drop", id }) as const) },
   fc.record({ kind: fc.constant("move" as const), id: someId, to: someStory }),
   fc.record({ kind: fc.constant("alias" as const), from: someStory, into: someStory }),
 );
 const someChanges = fc.array(someChange, { maxLength: 40 });
 
-test("the index finds exactly the items that the query matches, whatever was put, dropped and moved before", () => {
-  fc.assert(
-    fc.property(someChanges, someQuery, (changes, text) => {
+test("the index finds exactly the items that the query matches, whatever was put, dropped and moved before", async () => {
+  const someIndex = fc.record({ part: fc.constantFrom(1, 2, 5, 4096), isPackedMeanwhile: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(someChanges, someQuery, someIndex, async (changes, text, { part, isPackedMeanwhile }) => {
       const query = queryOf(text);
-      const index = openSearch();
+      const index = openSearch({ part });
       const kept = new Map<ItemId, Placed>();
 
-      for (const change of changes) apply(change, index, kept);
+      for (const change of changes) {
+        apply(change, index, kept);
+        if (isPackedMeanwhile) await index.loaded();
+      }
 
       const expected = [...kept.values()].filter((placed) => matches(query, placed, NOON));
+      await index.loaded();
       const { hits, total } = index.find(query, { limit: 100, now: NOON });
       expect(new Set(hits)).toEqual(new Set(expected));
       expect(hits.length).toBe(expected.length);
       expect(total).toBe(expected.length);
+      expect(await index.ask(query, { limit: 100, now: NOON })).toEqual({ hits, total });
       expect(new Set(index.newest())).toEqual(new Set(kept.values()));
     }),
     { numRuns: 1500 },
   );
 });
 
-test("an index that changed often answers in the same order as one that is built anew", () => {
-  fc.assert(
-    fc.property(someChanges, someQuery, (changes, text) => {
+test("an index that changed often answers in the same order as one that is built anew", async () => {
+  await fc.assert(
+    fc.asyncProperty(someChanges, someQuery, async (changes, text) => {
       const options = { limit: 100, now: NOON };
       const index = openSearch();
       const kept = new Map<ItemId, Placed>();
@@ -53,6 +61,7 @@ test("an index that changed often answers in the same order as one that is built
 
       for (const change of changes) apply(change, index, kept);
       for (const placed of kept.values()) rebuilt.put(placed);
+      await index.loaded();
 
       expect(index.find(queryOf(text), options)).toEqual(rebuilt.find(queryOf(text), options));
       expect([...index.newest()]).toEqual([...rebuilt.newest()]);
@@ -66,6 +75,10 @@ function apply(change: Change, index: SearchIndex, kept: Map<ItemId, Placed>): v
     case "put":
       index.put(change.placed);
       kept.set(change.placed.item.id, change.placed);
+      return;
+    case "load":
+      index.load(change.placed);
+      for (const placed of change.placed) kept.set(placed.item.id, placed);
       return;
     case "drop":
       index.drop(change.id);

@@ -1,0 +1,116 @@
+import type { ItemId } from "../model/ids.ts";
+import type { Item } from "../model/item.ts";
+import { spellingsOf, termsOf } from "../query/query.ts";
+
+/** What of an item is searched. */
+export type Text = Pick<Item, "id" | "arrivedAt" | "title" | "teaser">;
+
+/**
+ * Texts that hardly change any more, as an index of a few buffers: the spellings of all words in the order of their
+ * bytes, and for each who has it. A twentieth of what the same postings take as maps, and a plain value: it can be made
+ * in a thread and kept in a file.
+ */
+export interface PackedPart {
+  readonly ids: readonly ItemId[];
+  readonly arrivals: Float64Array;
+  /** all spellings in UTF-8, end to end */
+  readonly words: Uint8Array;
+  /** where each of them ends */
+  readonly wordEnds: Uint32Array;
+  /** for each spelling: how many have it, then one after the other how far on its item is, and how often it has it */
+  readonly postings: Uint8Array;
+  readonly postingEnds: Uint32Array;
+  /** words of the title and of the teaser, in turn */
+  readonly lengths: Uint16Array;
+}
+
+export function pack(texts: readonly Text[]): PackedPart {
+  const lengths = new Uint16Array(2 * texts.length);
+  const byWord = new Map<string, Having>();
+  for (const [n, { title, teaser = "" }] of texts.entries()) {
+    const times = new Map<string, number>();
+    lengths[2 * n] = count(title, IN_TITLE, times);
+    lengths[2 * n + 1] = count(teaser, IN_TEASER, times);
+    for (const [spelling, both] of times) add(byWord, spelling, n, both);
+  }
+  const sorted = [...byWord]
+    .map(([word, having]) => ({ bytes: Buffer.from(word), having }))
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  const words = sorted.map(({ bytes }) => bytes);
+  const postings = sorted.map(({ having }) => postingsOf(having));
+  return {
+    ids: texts.map(({ id }) => id),
+    arrivals: Float64Array.from(texts, ({ arrivedAt }) => arrivedAt),
+    ...{ words: joined(words), wordEnds: endsOf(words), postings: joined(postings), postingEnds: endsOf(postings) },
+    lengths,
+  };
+}
+
+/** Who has a word, as it will be stored. */
+interface Having {
+  count: number;
+  last: number;
+  readonly bytes: number[];
+}
+
+const LONGEST = 0xffff;
+/** More often than this is as good as often. Both counts share a byte. */
+const MOST = 15;
+const IN_TITLE = 4;
+const IN_TEASER = 0;
+
+/** @returns how many words the text has */
+function count(text: string, shift: number, times: Map<string, number>): number {
+  const terms = termsOf(text);
+  for (const term of terms)
+    for (const spelling of spellingsOf(term)) {
+      const known = times.get(spelling) ?? 0;
+      if (((known >> shift) & MOST) < MOST) times.set(spelling, known + (1 << shift));
+    }
+  return Math.min(LONGEST, terms.length);
+}
+
+function add(byWord: Map<string, Having>, spelling: string, item: number, times: number): void {
+  let having = byWord.get(spelling);
+  if (having === undefined) {
+    having = { count: 0, last: 0, bytes: [] };
+    byWord.set(spelling, having);
+  }
+  pushNumber(having.bytes, item - having.last);
+  having.bytes.push(times);
+  having.last = item;
+  having.count++;
+}
+
+function postingsOf({ count: having, bytes }: Having): Uint8Array {
+  const start: number[] = [];
+  pushNumber(start, having);
+  return Uint8Array.from([...start, ...bytes]);
+}
+
+/** Seven bits a byte, the lowest first; the highest bit says that more follow (LEB128). */
+function pushNumber(bytes: number[], number: number): void {
+  let left = number;
+  for (; left > 0x7f; left >>>= 7) bytes.push((left & 0x7f) | 0x80);
+  bytes.push(left);
+}
+
+function joined(buffers: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(buffers.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const buffer of buffers) {
+    all.set(buffer, at);
+    at += buffer.length;
+  }
+  return all;
+}
+
+function endsOf(buffers: readonly Uint8Array[]): Uint32Array {
+  const ends = new Uint32Array(buffers.length);
+  let end = 0;
+  for (const [n, { length }] of buffers.entries()) {
+    end += length;
+    ends[n] = end;
+  }
+  return ends;
+}
