@@ -70,7 +70,7 @@ function readWord(found: Found, word: string): Found {
   const isMorning = (found.time ?? 0) < 12 * HOUR;
   if (/^(?:pm|p\.m\.|오후|μμ)$/i.test(word)) return { ...found, halfDay: isMorning ? 12 * HOUR : 0 };
   if (/^(?:am|a\.m\.|오전|πμ)$/i.test(word)) return { ...found, halfDay: isMorning ? 0 : -12 * HOUR };
-  const [, number] = /^(\d{1,4})(?:\.|st|nd|rd|th|er|[ºª])?$/i.exec(word) ?? [];
+  const [, number] = /^(\d{1,2}|[1-9]\d{2,3})(?:\.|st|nd|rd|th|er|[ºª])?$/i.exec(word) ?? [];
   if (number !== undefined) return { ...found, numbers: [...found.numbers, Number(number)] };
   // the last one counts: French "mar." is Tuesday before it is March
   const month = monthOf(word);
@@ -84,7 +84,7 @@ function numericDate(word: string): CalendarDate | undefined {
   if (year !== undefined) return { year: Number(year), month: Number(month), day: Number(day ?? 1) };
   const [, ordinalYear, ordinal] = /^(\d{4})-?(\d{3})$/.exec(word) ?? [];
   if (ordinalYear !== undefined) return dayOfYear(Number(ordinalYear), Number(ordinal));
-  const [, first, sign, second, last] = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)$/.exec(word) ?? [];
+  const [, first, sign, second, last] = /^(\d{1,2})([./-])(\d{1,2})\2([1-9]\d{3}|\d\d)$/.exec(word) ?? [];
   if (last === undefined) return undefined;
   const europe = { year: fullYear(Number(last)), month: Number(second), day: Number(first) };
   if (sign === "." || europe.day > 12) return sign === "-" && last.length === 2 ? undefined : europe;
@@ -102,7 +102,9 @@ function timeOf(word: string, afterDate: boolean): number | undefined {
   const [, hours, minutes, seconds = 0, fraction = 0] =
     clock ?? (afterDate ? /^(\d\d)(\d\d)(\d\d)?$/.exec(word) : null) ?? [];
   if (hours === undefined || Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
-  return Number(hours) * HOUR + Number(minutes) * MINUTE + Math.floor(Number(`${seconds}.${fraction}`) * SECOND);
+  // digit by digit: 32.129 * 1000 is 32128.999…
+  const milliseconds = Number(`${fraction}`.slice(0, 3).padEnd(3, "0"));
+  return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + milliseconds;
 }
 
 /** "14 Feb 2006", "Feb 14, 2006", "2006 Feb 14", "14 Feb 06". */

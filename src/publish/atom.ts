@@ -1,8 +1,11 @@
 import { escapeText } from "entities";
 import { Feed, type Item } from "feed";
 import { isoOf } from "../model/time.ts";
+import { HISTORY, historyOf } from "./archive.ts";
+import { tombstonesOf } from "./atom-tombstones.ts";
 import { type Edition, GENERATOR } from "./edition.ts";
 import { guarded, MEDIA_RSS } from "./feed-package.ts";
+import { momentsOf } from "./moments.ts";
 import { present } from "./present.ts";
 import type { Telling } from "./telling.ts";
 import { childrenOf, element, isElement, readXml, writeXml, type XmlElement } from "./xml.ts";
@@ -11,7 +14,7 @@ import { childrenOf, element, isElement, readXml, writeXml, type XmlElement } fr
 const NEVER = Date.parse("2000-01-01T00:00:00Z");
 
 /** Made anew, for `feed` spells ids and links as URL does, guesses types, and knows neither source nor language. */
-const MADE_ANEW: ReadonlySet<string> = new Set(["id", "link"]);
+const MADE_ANEW: ReadonlySet<string> = new Set(["id", "link", "updated"]);
 
 /** Atom 1.0 (RFC 4287): `feed` draws it, and what it has no words for is put into the tree. */
 export function atomOf(edition: Edition): string {
@@ -48,22 +51,40 @@ function itemOf({ title, link, teaser, body, bylines, publishedAt, updatedAt }: 
   });
 }
 
-function completed(root: XmlElement, { language, tellings }: Edition): XmlElement {
-  const frame = root.children.filter((child) => !isElement(child) || child.name !== "entry");
+function completed(root: XmlElement, edition: Edition): XmlElement {
+  const { title, description, language, tellings } = edition;
+  const texts: Readonly<Record<string, XmlElement>> = {
+    title: htmlText("title", title),
+    subtitle: htmlText("subtitle", description),
+  };
+  const frame = root.children
+    .filter(isElement)
+    .filter(({ name }) => name !== "entry")
+    .map((child) => texts[child.name] ?? child);
+  const history = historyOf(edition, "atom").map(([rel, href]) => element("link", { rel, href }));
+  const marks = edition.archiveOf === undefined ? [] : [element("fh:archive", { "xmlns:fh": HISTORY })];
+  const moments = momentsOf(tellings);
   const entries = childrenOf(root, "entry").flatMap((entry, index) => {
-    const telling = tellings[index];
-    return telling === undefined ? [] : [completedEntry(entry, telling)];
+    const [telling, moment] = [tellings[index], moments[index]];
+    return telling === undefined || moment === undefined ? [] : [completedEntry(entry, telling, moment)];
   });
-  const attributes = { ...root.attributes, "xmlns:media": MEDIA_RSS, "xml:lang": language };
-  return element(root.name, attributes, ...frame, ...entries);
+  const tombstones = tombstonesOf(edition);
+  const attributes = { ...root.attributes, "xmlns:media": MEDIA_RSS, ...tombstones.namespace, "xml:lang": language };
+  return element(root.name, attributes, ...frame, ...history, ...marks, ...entries, ...tombstones.elements);
 }
 
-function completedEntry(entry: XmlElement, telling: Telling): XmlElement {
+/** Plain text as HTML: readers that overlook `type` take every title for HTML. */
+function htmlText(name: string, text: string): XmlElement {
+  return element(name, { type: "html" }, escapeText(text));
+}
+
+function completedEntry(entry: XmlElement, telling: Telling, moment: string): XmlElement {
   const drawn = entry.children.filter((child) => isElement(child) && !MADE_ANEW.has(child.name));
   return element(
     entry.name,
     { "xml:lang": telling.language },
     element("id", {}, telling.iri),
+    element("updated", {}, moment),
     ...linksOf(telling),
     ...drawn,
     ...telling.labels.map(({ term, label, scheme }) => element("category", { term, scheme, label })),
@@ -95,7 +116,7 @@ function sourceOf({ source, updatedAt }: Telling): XmlElement {
     "source",
     {},
     element("id", {}, source.feedUrl),
-    element("title", {}, source.title),
+    htmlText("title", source.title),
     element("updated", {}, isoOf(updatedAt)),
     element("link", { rel: "self", href: source.feedUrl }),
     ...home,

@@ -14,6 +14,12 @@ export interface Mention {
   readonly url: string;
 }
 
+/** An earlier story, on our own page. */
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
 /** What there is to read. `content` only where the operator may republish it. */
 interface Text {
   readonly content?: string;
@@ -21,13 +27,14 @@ interface Text {
   readonly teaser?: string;
 }
 
-/** The HTML of an entry: the text, the way to the publisher's page, and who else has the story. */
+/** The HTML of an entry: the text, the way to the publisher's page, who else has the story, and what came before it. */
 export function bodyOf(
   text: Text,
   lead: Mention,
   others: readonly Mention[],
   storyUrl: string,
   language: string,
+  related: readonly Reference[] = [],
 ): string {
   const words = wordsIn(language);
   const elsewhere = uniqueBy([lead, ...others], ({ publisher }) => publisher).slice(1);
@@ -36,6 +43,7 @@ export function bodyOf(
     paragraph(`${words.readAt} ${anchor(lead.url, lead.publisher)}`),
     paragraph(elsewhere.length === 0 ? "" : `${words.alsoAt} ${elsewhere.map(mention).join(", ")}`),
     paragraph(anchor(storyUrl, words.story)),
+    relatedList(words.related, related),
   ];
   // the same HTML, in which no CDATA section ends
   return paragraphs.join("").replaceAll("]]>", "]]&gt;");
@@ -46,6 +54,11 @@ function fullText(content: string | undefined): string | undefined {
   if (content === undefined || content.length > MAX_CONTENT) return undefined;
   const html = printable(content).trim();
   return html === "" || harmOf(html).length > 0 ? undefined : html;
+}
+
+function relatedList(heading: string, related: readonly Reference[]): string {
+  const rows = related.map(({ title, url }) => `<li>${anchor(url, title)}</li>`);
+  return rows.length === 0 ? "" : `${paragraph(escapeText(heading))}<ul>${rows.join("")}</ul>`;
 }
 
 function mention({ publisher, title, url }: Mention): string {

@@ -1,4 +1,3 @@
-import { isLanguageTag } from "./language.ts";
 import { printable } from "./printable.ts";
 import * as rules from "./rules.ts";
 
@@ -9,7 +8,7 @@ const address = text(rules.anAddress);
 const date = text(rules.anRfc3339Date);
 const said = text(rules.said);
 const plain = text(rules.anything);
-const language = text((tag) => rules.unless(isLanguageTag(tag), "is no language", tag));
+const language = text(rules.aLanguage);
 const count: Judge = (value) => rules.unless(Number.isSafeInteger(value), "is no count");
 const authors = list(object({ name: said, url: address, avatar: address }, ["name"]));
 
@@ -47,6 +46,7 @@ const feed = object(
     description: plain,
     home_page_url: address,
     feed_url: address,
+    next_url: address,
     language,
     authors,
     hubs: list(object({ type: said, url: address }, ["type", "url"])),
@@ -58,7 +58,8 @@ const feed = object(
 /** https://www.jsonfeed.org/version/1.1/, and what we promise beyond it: dates, authors, `_source`, `_story`. */
 export function jsonFaults(document: string): readonly rules.Fault[] {
   const json = parsed(document);
-  const wrong = feed(json).map((what) => ({ what }));
+  const turnsBack = isRecord(json) && json["next_url"] !== undefined && json["next_url"] === json["feed_url"];
+  const wrong = [...feed(json), ...(turnsBack ? ["next_url leads to the same page"] : [])].map((what) => ({ what }));
   const items = isRecord(json) && Array.isArray(json["items"]) ? json["items"] : [];
   const again = rules.repeated(items.map((one) => (isRecord(one) ? String(one["id"]) : undefined)));
   return [
@@ -89,14 +90,15 @@ function object(judges: Readonly<Record<string, Judge>>, needed: readonly string
     if (!isRecord(value)) return ["is no object"];
     const missing = needed.filter((name) => !(name in value)).map((name) => `has no ${name}`);
     const judged = Object.entries(value).flatMap(([name, member]) =>
-      (judges[name] ?? unknown)(member).map((wrong) => `${name} ${wrong}`),
+      (judges[name] ?? ownMember(name))(member).map((wrong) => `${name} ${wrong}`),
     );
     return [...missing, ...judged];
   };
 }
 
-function unknown(): readonly string[] {
-  return ["is no member of JSON Feed"];
+/** An extension is an object whose name begins with an underscore and a letter. */
+function ownMember(name: string): Judge {
+  return (value) => (/^_[a-z]/i.test(name) && isRecord(value) ? [] : ["is no member of JSON Feed"]);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

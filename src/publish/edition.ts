@@ -1,6 +1,7 @@
 import type { Instant } from "../model/time.ts";
-import type { TopicFeed } from "../model/topic.ts";
+import type { Deletion, TopicFeed } from "../model/topic.ts";
 import type { Addresses } from "./addresses.ts";
+import { deletionsOf } from "./atom-tombstones.ts";
 import { creditsOf, type Site } from "./credits.ts";
 import { languageTag } from "./language.ts";
 import { present } from "./present.ts";
@@ -10,7 +11,7 @@ import { isTellable, type Telling, type Told, tell } from "./telling.ts";
 export const GENERATOR = "Ressort";
 
 /** A topic feed made safe, the same for every format. */
-export interface Edition extends Pick<Addresses, "page" | "self" | "hub"> {
+export interface Edition extends Omit<Addresses, "path"> {
   readonly title: string;
   readonly description: string;
   readonly language?: string;
@@ -19,6 +20,7 @@ export interface Edition extends Pick<Addresses, "page" | "self" | "hub"> {
   /** 0 where it is empty */
   readonly updatedAt: Instant;
   readonly tellings: readonly Telling[];
+  readonly deleted: readonly Deletion[];
 }
 
 /** @returns `unfit`: the reasons of the entries that cannot be told */
@@ -34,9 +36,8 @@ export function editionOf(feed: TopicFeed, site: Site, addresses: Addresses) {
     issuer: { name: line(site.title) || GENERATOR, url: site.publicUrl },
     updatedAt: isTellable(updatedAt) ? updatedAt : 0,
     tellings: told.flatMap((one) => (one.kind === "told" ? [one.telling] : [])),
-    page: addresses.page,
-    self: addresses.self,
-    hub: addresses.hub,
+    deleted: deletionsOf(feed, site.publicUrl),
+    ...addresses,
   });
   return { edition, unfit: told.flatMap((one) => (one.kind === "unfit" ? [one.why] : [])) };
 }

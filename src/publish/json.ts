@@ -6,9 +6,10 @@ import type { Telling } from "./telling.ts";
 
 /** JSON Feed 1.1: `feed` writes 1.0, what is new since then comes in as extensions. */
 export function jsonOf(edition: Edition): string {
-  const { title, description, page, self, hub, language, issuer } = edition;
+  const { title, description, page, self, hub, older, language, issuer } = edition;
   const feed = new Feed({ title, description, link: page, feedLinks: { json: self.json }, generator: GENERATOR });
   feed.addExtension(extension("version", "https://jsonfeed.org/version/1.1"));
+  feed.addExtension(extension("next_url", older?.json));
   feed.addExtension(extension("language", language));
   feed.addExtension(extension("authors", [issuer]));
   if (hub !== undefined) feed.addExtension(extension("hubs", [{ type: "WebSub", url: hub }]));

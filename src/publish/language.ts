@@ -12,7 +12,11 @@ interface Words {
   readonly readAt: string;
   readonly alsoAt: string;
   readonly story: string;
+  readonly related: string;
   readonly untitled: string;
+  readonly withdrawn: string;
+  readonly bodyCorrected: string;
+  readonly changes: string;
   readonly topics: string;
   readonly sections: string;
   readonly subscriptions: string;
@@ -22,7 +26,11 @@ const GERMAN: Words = {
   readAt: "Weiterlesen bei",
   alsoAt: "Auch bei:",
   story: "Alle Meldungen dazu",
+  related: "Mehr zum Thema",
   untitled: "Ohne Titel",
+  withdrawn: "Vom Herausgeber zurückgezogen",
+  bodyCorrected: "Der Text wurde berichtigt.",
+  changes: "Was sich geändert hat",
   topics: "Themen",
   sections: "Ressorts",
   subscriptions: "Abonnements",
@@ -32,7 +40,11 @@ const ENGLISH: Words = {
   readAt: "Read on at",
   alsoAt: "Also at:",
   story: "Everything on this story",
+  related: "More on this",
   untitled: "Untitled",
+  withdrawn: "Withdrawn by its publisher",
+  bodyCorrected: "The text was put right.",
+  changes: "What has changed",
   topics: "Topics",
   sections: "Sections",
   subscriptions: "Subscriptions",

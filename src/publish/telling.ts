@@ -1,7 +1,7 @@
 import type { Placed } from "../model/news.ts";
 import type { Instant } from "../model/time.ts";
 import type { Topic, TopicEntry } from "../model/topic.ts";
-import { stableIri, webAddress } from "./address.ts";
+import { publicIri, webAddress } from "./address.ts";
 import { bodyOf, type Mention } from "./body.ts";
 import type { Credits, Source } from "./credits.ts";
 import { type Byline, bylinesOf, type Label, labelsOf } from "./labels.ts";
@@ -9,6 +9,7 @@ import { languageTag, wordsIn } from "./language.ts";
 import { type Media, mediaOf } from "./media.ts";
 import { present } from "./present.ts";
 import { line, printable } from "./printable.ts";
+import { revisionBody } from "./revision-body.ts";
 
 /** RFC 822 and RFC 3339 know years of four digits. */
 const FIRST_INSTANT = Date.parse("0001-01-01T00:00:00Z");
@@ -45,8 +46,7 @@ export type Told =
 export function tell(entry: TopicEntry, topic: Topic, credits: Credits): Told {
   const { item, decision } = entry.lead;
   const { publishedAt, updatedAt } = entry;
-  const iri = stableIri(entry.iri);
-  if (iri === undefined) return { kind: "unfit", why: `${line(entry.iri)}: its id is no absolute IRI` };
+  const iri = publicIri(entry.iri, credits.publicUrl);
   if (!isTellable(publishedAt) || !isTellable(updatedAt)) return { kind: "unfit", why: `${iri}: its dates are none` };
   const language = credits.languageOf(item);
   const about = {
@@ -65,17 +65,31 @@ export function isTellable(instant: Instant): boolean {
   return instant >= FIRST_INSTANT && instant <= LAST_INSTANT;
 }
 
-function textsOf({ lead: { item }, story: id, others: rest }: TopicEntry, { language }: Topic, credits: Credits) {
-  const story = { id: printable(id), url: `${credits.publicUrl}/stories/${encodeURIComponent(printable(id))}` };
+function textsOf(
+  { lead: { item }, story: id, others: rest, revision, related = [] }: TopicEntry,
+  { language }: Topic,
+  credits: Credits,
+) {
+  const story = { id: printable(id), url: storyUrl(id, credits) };
   const teaser = line(item.teaser) || undefined;
   const title = line(item.title) || line(teaser?.slice(0, TITLE_LENGTH)) || wordsIn(language).untitled;
   const link = webAddress(item.permalink) ?? story.url;
   const others = rest.flatMap((other) => mentionOf(other, credits));
   const publisher = credits.publisherOf(item);
-  const content = credits.mayRepublishAll(item) ? item.content : undefined;
-  const body = bodyOf(present({ content, teaser }), { publisher, title, url: link }, others, story.url, language);
+  const itemUrl = `${credits.publicUrl}/items/${encodeURIComponent(printable(item.id))}`;
+  const text = credits.mayRepublishAll(item) ? item.content : undefined;
+  const content = revision === undefined ? text : revisionBody(revision, itemUrl, language);
+  const earlier = related.map((one) => ({
+    title: line(one.title) || wordsIn(language).untitled,
+    url: storyUrl(one.story, credits),
+  }));
+  const lead = { publisher, title, url: link };
+  const body = bodyOf(present({ content, teaser }), lead, others, story.url, language, earlier);
   return { title, link, story, teaser, body, others };
 }
+
+const storyUrl = (id: string, { publicUrl }: Credits): string =>
+  `${publicUrl}/stories/${encodeURIComponent(printable(id))}`;
 
 function mentionOf({ item }: Placed, credits: Credits): readonly Mention[] {
   const url = webAddress(item.permalink);

@@ -15,6 +15,9 @@ test("a sound document has no problems", () => {
   expect([check("rss", rss.text), check("atom", atom.text), check("json", json.text)]).toEqual([[], [], []]);
 });
 
+const SWAPPED = "<content:encoded>b</content:encoded><description>a</description>";
+const PREVIOUS = '<atom:link rel="prev-archive" href="https://feeds.example.org/topics/energie/archive/1.rss"/>';
+
 describe("RSS is refused for", () => {
   test.each([
     ["a stray ampersand", "<ttl>5</ttl>", "<ttl>&</ttl>", /entity|disallowed/i],
@@ -41,6 +44,66 @@ describe("RSS is refused for", () => {
       /<pubDate> is no RFC 822 date/,
     ],
     ["a day that never was", "02 Mar 2026 06:30:00 GMT</pubDate>", "99 Mar 2026 06:30:00 GMT</pubDate>", /RFC 822/],
+    [
+      "a weekday that was not",
+      "Mon, 02 Mar 2026 06:30:00 GMT</pubDate>",
+      "Tue, 02 Mar 2026 06:30:00 GMT</pubDate>",
+      /RFC 822/,
+    ],
+    [
+      "a February of 30 days",
+      "Mon, 02 Mar 2026 06:30:00 GMT</pubDate>",
+      "Mon, 30 Feb 2026 06:30:00 GMT</pubDate>",
+      /RFC 822/,
+    ],
+    [
+      "a year of two digits",
+      "Mon, 02 Mar 2026 06:30:00 GMT</pubDate>",
+      "Mon, 02 Mar 26 06:30:00 GMT</pubDate>",
+      /RFC 822/,
+    ],
+    ["a named reference in a plain text", "&#x26; Klima", "&amp; Klima", /named references/],
+    ["a title that some take for HTML", "Wustrow:", "&#x3C;b>Wustrow:", /<title> is HTML to some/],
+    ["an element of no vocabulary", "<ttl>", "<teaser>x</teaser><ttl>", /<teaser> in <channel>/],
+    [
+      "an element of an item that RSS does not know",
+      "<dc:creator>Änne",
+      "<image>x</image><dc:creator>Änne",
+      /item 1: <image> in <item>/,
+    ],
+    ["a time to live of nothing", "<ttl>5", "<ttl>0", /is no time to live/],
+    ["a time to live of a year", "<ttl>5", "<ttl>525600", /is no time to live/],
+    [
+      "a description behind the text",
+      /<description><!.*?<\/content:encoded>/s,
+      SWAPPED,
+      /no description before content:encoded/,
+    ],
+    [
+      "two kinds of authors",
+      "<dc:creator>Änne",
+      "<author>a@b.example (Ä)</author><dc:creator>Änne",
+      /author and dc:creator/,
+    ],
+    ["a language of an item that is none", "<dc:language>de-at", "<dc:language>österreichisch", /is no language/],
+    [
+      "an archive that leads nowhere",
+      "<ttl>",
+      '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/><ttl>',
+      /an archive without a link/,
+    ],
+    [
+      "two archives before it",
+      /<atom:link [^>]*rel="alternate"[^>]*>/,
+      PREVIOUS + PREVIOUS,
+      /2 links to its prev-archive/,
+    ],
+    [
+      "a guid of a tag: without a date",
+      'false">https://elbbote.example/artikel/4711',
+      'false">tag:elbbote.example:4711',
+      /<guid> is no absolute IRI/,
+    ],
     ["an item without guid", /<guid .*?<\/guid>/, "", /0 <guid>/],
     ["a guid that says it is a link", 'isPermaLink="false"', 'isPermaLink="true"', /isPermaLink/],
     ["an author without e-mail address", "<dc:creator>Änne", "<author>A</author><dc:creator>Änne", /no e-mail address/],
@@ -73,6 +136,21 @@ describe("Atom is refused for", () => {
     ["a category without a term", 'term="wind" ', "", /<category term> is blank/],
     ["a link without an address", 'href="https://ton.elbbote.example/4711.mp3"', "", /<link href>/],
     ["two alternates", 'rel="related"', 'rel="alternate"', /not one alternate link/],
+    ["a February of 30 days", "<published>2026-03-02", "<published>2026-02-30", /RFC 3339/],
+    [
+      "a text of no type of Atom's",
+      '<content type="html">',
+      '<content type="xhtml">',
+      /<content type> is no type of text/,
+    ],
+    ["a language that is none", 'xml:lang="de"', 'xml:lang="Deutsch!"', /<feed xml:lang> is no language/],
+    ["an element that Atom does not know", "<subtitle", "<teaser>x</teaser><subtitle", /<teaser> in <feed>/],
+    [
+      "an id that promises a UUID",
+      "<id>https://elbbote.example/artikel/4711",
+      "<id>urn:uuid:4711",
+      /<id> is no absolute IRI/,
+    ],
     ["markup in a title", '<title type="html">Windpark', '<title type="html">&lt;script&gt;Windpark', /holds <script>/],
   ])("%s", (_, from, to, problem) => {
     expect(check("atom", spoilt(atom.text, from, to)).join("\n")).toMatch(problem);
@@ -103,6 +181,13 @@ describe("JSON Feed is refused for", () => {
     ["an attachment without a type", '"mime_type": "audio/mpeg",', "", /attachments has no mime_type/],
     ["a relative picture", '"image": "https://bild.elbbote.example', '"image": "', /image is no absolute/],
     ["no source", '"_source"', '"_origin"', /has no _source/],
+    [
+      "a next page that is this one",
+      '"items"',
+      '"next_url": "https://feeds.example.org/topics/energie.json", "items"',
+      /next_url leads to the same page/,
+    ],
+    ["an extension that is no object", '"_source"', '"_a": 1, "_source"', /_a is no member/],
   ])("%s", (_, from, to, problem) => {
     expect(check("json", spoilt(json.text, from, to)).join("\n")).toMatch(problem);
   });

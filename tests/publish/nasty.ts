@@ -17,6 +17,13 @@ function lead(name: string, fields: Partial<Item>, rest: Partial<TopicEntry> = {
   return { name, feed: topicFeed(entry(fields, rest)) };
 }
 
+/** Of an item that does not know these at all, not even as an empty text. */
+function bare(name: string, ...missing: readonly ("teaser" | "permalink")[]): Nasty {
+  const { lead: full, ...rest } = entry();
+  const fields = Object.entries(full.item).filter(([field]) => !missing.some((one) => one === field));
+  return { name, feed: topicFeed({ ...rest, lead: { ...full, item: Object.fromEntries(fields) as Item & {} } }) };
+}
+
 function framed(name: string, fields: Partial<TopicFeed["topic"]>): Nasty {
   return { name, feed: { ...topicFeed(entry()), topic: { ...topic, ...fields } } };
 }
@@ -40,16 +47,23 @@ const texts: readonly Nasty[] = [
   lead("relative addresses in a full text", { ...FULL, content: '<img src="/a.png"><a href="b">c</a>' }),
   lead("a very long full text", { ...FULL, content: `<p>${"lang ".repeat(30_000)}</p>` }),
   lead("neither teaser nor content", { teaser: "" }),
+  bare("no teaser at all", "teaser"),
+  lead("an entity in a full text", { ...FULL, content: "<p>&amp;lt;b&amp;gt; &nbsp;&eacute;</p>" }),
 ];
 
 const ids: readonly Nasty[] = [
   lead("a tag: id", { iri: "tag:elbbote.example,2026:4711" }),
-  lead("a urn: id of mixed case", { iri: "URN:UUID:AbCd-EF" }),
+  lead("a urn: id of mixed case", { iri: "urn:uuid:1225C695-cfb8-4ebb-AAAA-80da344efa6a" }),
+  lead("a urn: id that promises a UUID", { iri: "urn:uuid:4711" }),
+  lead("a tag: id without a date", { iri: "tag:elbbote.example:4711" }),
+  lead("a tag: id in capitals", { iri: "tag:Elbbote.example,2026:4711" }),
   lead("an id that URL would respell", { iri: "HTTP://Elbbote.EXAMPLE/%7Efoo/../b" }),
   lead("an id with ampersands and quotes", { iri: 'https://elbbote.example/?a=1&b="2"&amp;c=<3>' }),
   lead("an id in Greek", { iri: "https://elbbote.example/άρθρο/4711" }),
-  { ...lead("an id that is no address", { iri: "4711" }), items: 0 },
-  { ...lead("an id that is a script", { iri: "javascript:alert(1)" }), items: 0 },
+  lead("an id that is no address", { iri: "4711" }),
+  lead("an empty id", { iri: "" }),
+  lead("an id that is a script", { iri: "javascript:alert(1)" }),
+  lead("an id that is another page than the link", { iri: "https://elbbote.example/?p=4711" }),
   {
     name: "the same id twice",
     feed: topicFeed(entry(), entry({ title: "Noch einmal" }), entry({ iri: "tag:elbbote.example,2026:1" })),
@@ -62,11 +76,15 @@ const links: readonly Nasty[] = [
   lead("a link that runs", { permalink: "javascript:alert(1)" }),
   lead("a link with a password", { permalink: "https://me:secret@elbbote.example/a" }),
   lead("a link with ampersands, quotes and brackets", { permalink: `https://elbbote.example/?a=1&b='"<>|&amp;{}` }),
-  lead("no link", { permalink: "" }),
+  lead("an empty link", { permalink: "" }),
+  bare("no link at all", "permalink"),
   lead("enclosures without length and type", { enclosures: [{ url: "https://m.example/a.mp3" }] }),
   lead("an enclosure without a suffix", { enclosures: [{ url: "https://m.example/stream/" }] }),
   lead("an enclosure with a broken type", {
     enclosures: [{ url: "https://m.example/a", type: 'mp3" x="', length: -1 }],
+  }),
+  lead("an enclosure with all that is known of it", {
+    enclosures: [{ url: "https://m.example/folge-12.mp3?von=rss&mit=%20", type: "audio/mpeg", length: 2 ** 33 }],
   }),
   lead("a relative enclosure", { enclosures: [{ url: "a.mp3" }], image: { url: "p.jpg" } }),
   lead("two enclosures and a picture", {
@@ -108,10 +126,15 @@ const people: readonly Nasty[] = [
   }),
 ];
 
+/** Before a sound one. */
+function undated(name: string, dates: Partial<TopicEntry>): Nasty {
+  return { name, feed: topicFeed(entry({ iri: "tag:elbbote.example,2026:1" }, dates), entry()) };
+}
+
 const dates: readonly Nasty[] = [
-  { ...lead("a date that is none", {}, { publishedAt: Number.NaN }), items: 0 },
-  { ...lead("a date before our era", {}, { publishedAt: Date.parse("-000044-03-15T00:00:00Z") }), items: 0 },
-  { ...lead("a date of five digits", {}, { updatedAt: Date.parse("+010000-01-01T00:00:00Z") }), items: 0 },
+  undated("a date that is none", { publishedAt: Number.NaN }),
+  undated("a date before our era", { publishedAt: Date.parse("-000044-03-15T00:00:00Z") }),
+  undated("a year of five digits", { updatedAt: Date.parse("+010000-01-01T00:00:00Z") }),
   lead("a revision", {}, { updatedAt: MORNING + 60_000 }),
   { name: "a feed that never changed", feed: { ...topicFeed(entry()), updatedAt: Number.NaN } },
   { name: "no items", feed: topicFeed(), items: 0 },

@@ -92,6 +92,20 @@ describe("an entry", () => {
     expect(entry._story.others).toHaveLength(2);
   });
 
+  test("keeps a podcast's sound as the one enclosure of RSS, whatever stands before it", () => {
+    const cover = { url: "https://m.example/cover.jpg", type: "image/jpeg", length: 20 };
+    const sound = { url: "https://m.example/folge.mp3?x=1&y=2", type: "audio/mpeg", length: 10 };
+
+    const { rss, atom, json } = documentsOf(topicFeed(entry({ enclosures: [cover, sound] })));
+
+    const [item] = parseRssFeed(rss.text).items ?? [];
+    expect(item?.enclosures).toEqual([sound]);
+    expect(item?.media?.contents).toMatchObject([{ url: cover.url, fileSize: 20, type: "image/jpeg" }]);
+    const links = parseAtomFeed(atom.text).entries?.[0]?.links?.filter(({ rel }) => rel === "enclosure");
+    expect(links).toMatchObject([{ href: cover.url }, { href: sound.url, type: "audio/mpeg", length: 10 }]);
+    expect(parseJsonFeed(json.text).items?.[0]?.attachments).toMatchObject([{ url: cover.url }, { url: sound.url }]);
+  });
+
   test("passes on no e-mail address", () => {
     expect(rss.text + atom.text + json.text).not.toContain("am@elbbote.example");
   });
@@ -121,10 +135,21 @@ describe("the full text", () => {
 
 describe("what cannot be made valid", () => {
   test("an item is left out of all three with the reason, the rest is published", () => {
-    const { rss, atom, json } = documentsOf(topicFeed(entry({ iri: "4711" }), entry()));
+    const undated = entry({ iri: "tag:elbbote.example,2026:4711" }, { publishedAt: Number.NaN });
+
+    const { rss, atom, json } = documentsOf(topicFeed(undated, entry()));
 
     expect([rss.itemCount, atom.itemCount, json.itemCount]).toEqual([1, 1, 1]);
-    expect(json.leftOut).toEqual(["4711: its id is no absolute IRI"]);
+    expect(json.leftOut).toEqual(["tag:elbbote.example,2026:4711: its dates are none"]);
+  });
+
+  test("an id that is no IRI is replaced by one of ours, the same in every document and for ever", () => {
+    const { rss, atom, json } = documentsOf(topicFeed(entry({ iri: "4711" })));
+
+    const [item] = parseJsonFeed(json.text).items ?? [];
+    expect(item?.id).toBe("tag:feeds.example.org,2026:id/de650d61f5bd166a91f8");
+    expect(parseRssFeed(rss.text).items?.[0]?.guid?.value).toBe(item?.id);
+    expect(parseAtomFeed(atom.text).entries?.[0]?.id).toBe(item?.id);
   });
 
   test("a second item of the same id is left out, whatever its format says of it", () => {
@@ -132,6 +157,19 @@ describe("what cannot be made valid", () => {
 
     expect(rss.leftOut).toEqual(["https://elbbote.example/artikel/4711: its id stands twice"]);
     expect(rss.text).not.toContain("Doppelt");
+  });
+
+  test("a topic is never emptied by what cannot be made valid: readers keep what they have", () => {
+    const undated = entry({}, { publishedAt: Number.NaN });
+
+    expect(publish(topicFeed(undated), site, addresses)).toMatchObject(
+      ["rss", "atom", "json"].map((format) => ({
+        kind: "refused",
+        path: `topics/energie.${format}`,
+        why: [expect.stringContaining("its dates are none")],
+      })),
+    );
+    expect(publish(topicFeed(), site, addresses)).toMatchObject([1, 2, 3].map(() => ({ kind: "published" })));
   });
 
   test("a frame that is wrong refuses the document", () => {
