@@ -1,13 +1,17 @@
 import type { Redis } from "ioredis";
 import { type FeedState, NEW_FEED_STATE } from "../model/feed.ts";
-import type { FeedId, ItemId } from "../model/ids.ts";
+import type { FeedId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
 import type { NewsEntry } from "../model/news.ts";
 import { DAY, type Duration, HOUR, type Instant } from "../model/time.ts";
 import { gather } from "./gather.ts";
+import { fieldsOf } from "./in-slices.ts";
 import type { Keys } from "./keys.ts";
+import { forgettable, type KnownItem, readKnown, writeKnown } from "./known-item.ts";
 import { readJson } from "./read-json.ts";
 import { redisScript, type ScriptArgument } from "./redis-script.ts";
+
+export type { KnownItem } from "./known-item.ts";
 
 const claimScript = redisScript("claim");
 const takeLeasesScript = redisScript("take-leases");
@@ -19,17 +23,8 @@ const postponeScript = redisScript("postpone");
 const BATCH = 1000;
 /** Older ones are of no use: a day after the last whole reading all is read again. */
 const RECOLLECTION_KEPT: Duration = DAY + HOUR;
-
-/** What an identity key stands for. */
-export interface KnownItem {
-  readonly item: ItemId;
-  readonly digest: string;
-  readonly revision: number;
-  /** the day on which a document last carried the key */
-  readonly seen?: Instant;
-  /** the publisher's date when it was last carried */
-  readonly at?: Instant;
-}
+/** A feed that has not changed for so long begins anew. */
+const ATTENDANCE_KEPT: Duration = 30 * DAY;
 
 export interface Claim {
   readonly feed: FeedId;
@@ -69,6 +64,8 @@ export interface Commit {
   readonly known: ReadonlyMap<string, KnownItem>;
   /** what to remember of the document, "" nothing; absent: what is remembered stays */
   readonly recollection?: string;
+  /** who is in the document and who is missing from it; absent: nothing new is known of that */
+  readonly attendance?: string;
 }
 
 /** The schedule and what is remembered of feeds. Every change of a feed goes through its lease. */
@@ -143,14 +140,14 @@ export function feedStore(redis: Redis, keys: Keys) {
 
     async known(feed: FeedId, identityKeys: readonly string[]): Promise<ReadonlyMap<string, KnownItem>> {
       if (identityKeys.length === 0) return new Map();
-      const values = await redis.hmget(keys.known(feed), ...identityKeys);
+      const values = await fieldsOf(redis, keys.known(feed), identityKeys);
       return new Map(identityKeys.flatMap((key, n) => (values[n] ? [[key, readKnown(values[n])] as const] : [])));
     },
 
     /** @returns false where the lease was lost: nothing was written */
     async commit(commit: Commit): Promise<boolean> {
-      const { items, known, recollection } = commit;
-      if (items.length === 0 && known.size === 0 && recollection === undefined)
+      const { items, known, recollection, attendance } = commit;
+      if (items.length === 0 && known.size === 0 && recollection === undefined && attendance === undefined)
         return (await commitQuiet(commit)) === 1;
       const today = Math.floor(commit.state.polledAt ?? 0) / 86_400_000;
       const args: ScriptArgument[] = [
@@ -162,6 +159,8 @@ export function feedStore(redis: Redis, keys: Keys) {
         recollection === undefined ? "keep" : "replace",
         recollection ?? "",
         RECOLLECTION_KEPT,
+        attendance ?? "",
+        ATTENDANCE_KEPT,
         items.length,
       ];
       for (const { item, news } of items)
@@ -177,6 +176,7 @@ export function feedStore(redis: Redis, keys: Keys) {
           keys.items,
           keys.news,
           keys.recollection(commit.feed),
+          keys.attendance(commit.feed),
         ],
         args,
       );
@@ -188,6 +188,12 @@ export function feedStore(redis: Redis, keys: Keys) {
       return (await redis.get(keys.recollection(feed))) ?? "";
     },
 
+    /** Who was in each feed's last document; "" unknown. */
+    async attendances(feeds: readonly FeedId[]): Promise<readonly string[]> {
+      if (feeds.length === 0) return [];
+      return (await redis.mget(...feeds.map((feed) => keys.attendance(feed)))).map((text) => text ?? "");
+    },
+
     /** Due now, whatever the schedule said; the poll stays conditional. */
     async dueNow(feed: FeedId, now: Instant): Promise<void> {
       await redis.zadd(keys.due, "XX", String(now), feed);
@@ -195,7 +201,7 @@ export function feedStore(redis: Redis, keys: Keys) {
 
     async states(feeds: readonly FeedId[]): Promise<ReadonlyMap<FeedId, FeedState>> {
       if (feeds.length === 0) return new Map();
-      const values = await redis.hmget(keys.feeds, ...feeds);
+      const values = await fieldsOf(redis, keys.feeds, feeds);
       return new Map(feeds.map((feed, n) => [feed, readJson<FeedState>(values[n] ?? null) ?? NEW_FEED_STATE] as const));
     },
 
@@ -211,29 +217,5 @@ export function feedStore(redis: Redis, keys: Keys) {
         await redis.hdel(keys.known(feed), ...old.slice(from, from + BATCH));
       return old.length;
     },
-  };
-}
-
-/** What the last document carried is never forgotten, however old or much it is: it would be announced again. */
-function forgettable(all: Readonly<Record<string, string>>, before: number, most: number): readonly string[] {
-  const dated = Object.entries(all).map(([key, value]) => ({ key, day: Number(value.split(" ", 4)[3]) }));
-  const last = dated.reduce((newest, { day }) => Math.max(newest, day), 0);
-  const past = dated.filter(({ day }) => day < last).sort((one, other) => one.day - other.day);
-  const over = dated.length - most;
-  return past.flatMap(({ key, day }, n) => (day < before || n < over ? [key] : []));
-}
-
-const writeKnown = ({ item, digest, revision, at }: KnownItem, day: number): string =>
-  [item, digest, revision, day, ...(at === undefined ? [] : [at])].join(" ");
-
-function readKnown(value: string): KnownItem {
-  const [item = "", digest = "", revision = "0", day = "0", at] = value.split(" ");
-  const seen = Number(day) * DAY;
-  return {
-    item: item as ItemId,
-    digest,
-    revision: Number(revision),
-    seen,
-    ...(at !== undefined && { at: Number(at) }),
   };
 }

@@ -2,6 +2,7 @@ import type { Feed, FeedIdentity, FeedState } from "../model/feed.ts";
 import type { Draft, Item } from "../model/item.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import { inOrderOfArrival, withArchive } from "./arrival.ts";
+import { type Shown, shownAs } from "./attendance.ts";
 import { beliefAfter } from "./belief.ts";
 import { plausibleDate } from "./dates.ts";
 import type { Domains, Grounds } from "./iri.ts";
@@ -11,9 +12,12 @@ import { mintId, mintItem } from "./mint.ts";
 import { recognise, type Sighting } from "./recognise.ts";
 import { type Remembered, toRemember } from "./remember.ts";
 
+export { type Attendance, readAttendance, type Shown, writeAttendance } from "./attendance.ts";
 export { domainOf } from "./iri.ts";
 export { keysOf } from "./keys.ts";
 export type { Known } from "./known.ts";
+export { plain } from "./plain.ts";
+export { attend, withoutMissing } from "./withdraw.ts";
 
 /** What one document means against what its feed is known to have. */
 export interface Identified {
@@ -28,6 +32,8 @@ export interface Identified {
   readonly churned: number;
   /** what to remember under each key of every item that the document carries, changed or not */
   readonly known: ReadonlyMap<string, Known>;
+  /** who is in the document, in its order */
+  readonly shown: readonly Shown[];
   /** for FeedState.identity; absent where guids are believed and nothing speaks against them */
   readonly identity?: FeedIdentity;
 }
@@ -83,8 +89,17 @@ export function identify(input: {
     repeats: drafts.length - sightings.length,
     churned: items.filter((item) => item.known !== undefined && hasNewGuid(item, known)).length,
     known: toRemember(items, shared, known),
+    shown: shownIn(drafts, items),
     ...(identity !== undefined && { identity }),
   };
+}
+
+function shownIn(drafts: readonly Draft[], items: readonly Named[]): readonly Shown[] {
+  const idOf = new Map(items.map(({ mark, id }) => [mark.draft, id]));
+  return drafts.flatMap((draft) => {
+    const item = idOf.get(draft);
+    return item === undefined ? [] : [shownAs(item, draft.publishedAt)];
+  });
 }
 
 /** A revision keeps what its item was first seen with: address, arrival and date. `old` is gone where it was swept. */
@@ -98,11 +113,18 @@ function named(sighting: Sighting, feed: Feed, by: FeedIdentity["by"]): Named {
   const { known, telling, mark } = sighting;
   const { digest } = mark;
   if (known === undefined) return { ...sighting, id: mintId(feed, nameFor(telling, by)), digest, revision: 0 };
-  const isRevised = known.digest !== digest && known.revision < MAX_REVISIONS;
-  return isRevised
-    ? { ...sighting, id: known.item, digest, revision: known.revision + 1 }
-    : { ...sighting, id: known.item, digest: known.digest, revision: known.revision };
+  if (!isRevision(known, digest)) return { ...sighting, ...textOf(known), id: known.item };
+  return { ...sighting, id: known.item, digest, revision: known.revision + 1, before: known.digest };
 }
+
+/** A text that goes back and forth is two caches that disagree: after there and back readers are told no more. */
+const isRevision = ({ digest: last, before, revision }: Known, digest: string): boolean =>
+  digest !== last && revision < MAX_REVISIONS && !(digest === before && revision > 1);
+
+const textOf = ({ digest, revision, before }: Known) => ({
+  ...{ digest, revision },
+  ...(before !== undefined && { before }),
+});
 
 /** The strongest key; a guid that is not believed may come again with another item. */
 function nameFor(telling: readonly string[], by: FeedIdentity["by"]): string {

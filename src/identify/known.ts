@@ -6,6 +6,8 @@ export interface Known {
   readonly item: ItemId;
   readonly digest: string;
   readonly revision: number;
+  /** the digest before the last revision */
+  readonly before?: string;
   /** the day on which a document last carried it */
   readonly seen?: Instant;
   /** the publisher's date when it was last carried */

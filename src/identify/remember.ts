@@ -6,6 +6,8 @@ export interface Remembered extends Claimant {
   readonly id: ItemId;
   readonly digest: string;
   readonly revision: number;
+  /** the digest before the last revision */
+  readonly before?: string;
 }
 
 /**
@@ -26,7 +28,11 @@ export function toRemember(
   return remembered;
 }
 
-function recordFor({ id, digest, revision, mark }: Remembered): Known {
+function recordFor({ id, digest, revision, before, mark }: Remembered): Known {
   const { publishedAt } = mark.draft;
-  return { item: id, digest, revision, ...(publishedAt !== undefined && { at: publishedAt }) };
+  return {
+    ...{ item: id, digest, revision },
+    ...(before !== undefined && { before }),
+    ...(publishedAt !== undefined && { at: publishedAt }),
+  };
 }

@@ -25,6 +25,6 @@ export interface NoAnswer {
   readonly kind: "failed";
   readonly code: string;
   readonly why: string;
-  /** "host-busy": nothing was asked of it; after so long it may be its turn */
+  /** it is not known what the host would have said: after so long it may be asked (again) */
   readonly wait?: Duration;
 }

@@ -1,4 +1,5 @@
 import type { FeedId, ItemId, PublisherId } from "./ids.ts";
+import type { Revision } from "./revision.ts";
 import type { Instant } from "./time.ts";
 
 export interface Author {
@@ -78,4 +79,8 @@ export interface Item extends Draft {
   readonly revision: number;
   /** hash over what readers see; equal digests are the same text */
   readonly digest: string;
+  /** what its publisher changed, newest first; the last few, and no more than a page has room for */
+  readonly revisions?: readonly Revision[];
+  /** when it was sure that its publisher had taken it out; absent once it is shown again */
+  readonly withdrawnAt?: Instant;
 }

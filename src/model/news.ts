@@ -11,7 +11,7 @@ export type NewsEntry =
   /** `by`: who, for those who ask why */
   | { readonly kind: "corrected"; readonly correction: Correction; readonly by: string; readonly at: Instant };
 
-export type NewsItem = Omit<Item, "content" | "summary"> & { readonly feedSection?: SectionId };
+export type NewsItem = Omit<Item, "content" | "summary" | "revisions"> & { readonly feedSection?: SectionId };
 
 /** Why something was decided: a short stable rule name, words for people, and the evidence as figures or terms. */
 export interface Reason {
@@ -23,6 +23,13 @@ export interface Reason {
   readonly evidence?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
+/** An earlier story that an item's readers may want to read as well. */
+export interface Related {
+  readonly story: StoryId;
+  /** the words by which it was found; absent where the item's story is its next chapter */
+  readonly shared?: readonly string[];
+}
+
 /** Where the desk put one item. */
 export interface Decision {
   readonly item: ItemId;
@@ -32,8 +39,14 @@ export interface Decision {
   /** the id under which topic feeds announce the story: its first item's, for ever */
   readonly storyIri: string;
   readonly section?: SectionId;
+  /** further sections under which its publisher filed it */
+  readonly alsoIn?: readonly SectionId[];
   /** an editor lets it speak for its story */
   readonly leads?: true;
+  /** since when */
+  readonly leadsSince?: Instant;
+  /** likest first, at most five; some may since be one story, this one's included, or none any more */
+  readonly related?: readonly Related[];
   readonly reasons: readonly Reason[];
 }
 

@@ -40,4 +40,6 @@ export interface Trace {
   readonly raw: readonly string[];
   /** of the items that were left out because the last document had them; absent where all were read */
   readonly left?: readonly string[];
+  /** of both, in the order of the document; absent where all were read */
+  readonly all?: readonly string[];
 }

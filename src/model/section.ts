@@ -1,6 +1,6 @@
 import type { SectionId } from "./ids.ts";
 
-/** One of our desks. An item has at most one. */
+/** One of our desks. An item has at most one, and further ones only where its publisher filed it twice. */
 export interface Section {
   readonly id: SectionId;
   /** by language: { de: "Wissen", en: "Science" } */

@@ -31,7 +31,7 @@ export function planReading(
   if (left.size === 0) return { whole };
   const isLeft = (_: string, at: number): boolean => left.has(at);
   const isNew = (_: string, at: number): boolean => !left.has(at);
-  return { whole, part: { trace: { context, raw: raw.filter(isNew), left: raw.filter(isLeft) }, left } };
+  return { whole, part: { trace: { context, raw: raw.filter(isNew), left: raw.filter(isLeft), all: raw }, left } };
 }
 
 /** Would reading the rest of the document read these items otherwise? */

@@ -1,3 +1,4 @@
+import type { ItemId } from "../model/ids.ts";
 import type { Draft } from "../model/item.ts";
 import type { Trace } from "../model/reading.ts";
 import type { Instant } from "../model/time.ts";
@@ -12,7 +13,7 @@ export interface Identities {
 }
 
 interface Known {
-  readonly item: string;
+  readonly item: ItemId;
   readonly at?: Instant;
 }
 
@@ -57,7 +58,7 @@ export function recollect(input: {
   if (isPart && !(areStrangers(named, kept) && drafts.every((draft) => isBeyondDoubt(draft, identities))))
     return undefined;
 
-  const items = new Map<string, Recalled>([
+  const items = inOrderOf(trace, [
     ...kept,
     ...named.map(({ raw, allKeys: _, ...recalled }) => [raw, recalled] as const),
   ]);
@@ -67,6 +68,19 @@ export function recollect(input: {
   const isHabit = isHabitOf(newHeads, drafts.length) || isHabitOf(heads, items.size);
   if (isHabit || !areDatesTheirOwn([...items.values()])) return undefined;
   return { context: trace.context, wholeAt: isPart ? (last?.wholeAt ?? 0) : now, heads, items };
+}
+
+function inOrderOf(
+  { raw, all = raw }: Trace,
+  items: readonly (readonly [string, Recalled])[],
+): ReadonlyMap<string, Recalled> {
+  const found = new Map(items);
+  return new Map(
+    all.flatMap((one) => {
+      const recalled = found.get(one);
+      return recalled === undefined ? [] : [[one, recalled] as const];
+    }),
+  );
 }
 
 const isHabitOf = (heads: number, titles: number): boolean => heads >= HABIT && heads >= HABIT_SHARE * titles;
@@ -83,7 +97,7 @@ function nameOf(draft: Draft, raw: string, { keysOf, before, after }: Identities
   return {
     raw,
     allKeys,
-    item: shortHash(item),
+    item,
     publishedAt: minuteOf(publishedAt),
     ...(updatedAt !== undefined && { updatedAt: minuteOf(updatedAt) }),
     keys: allKeys.map(shortHash),

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { type ItemId, itemId } from "../model/ids.ts";
 import { type Instant, MINUTE } from "../model/time.ts";
 
 /** What is remembered of the last document, so that the next one is read only where it is new. */
@@ -8,17 +9,17 @@ export interface Recollection {
   readonly wholeAt: Instant;
   /** titles that begin with a section word, and maybe some that are gone */
   readonly heads: number;
-  /** by the hash of their own text */
+  /** by the hash of their own text, in the order of the document */
   readonly items: ReadonlyMap<string, Recalled>;
 }
 
-/** One item of the last document. Hashes are short: two that are equal by accident only cost a whole reading. */
+/** One item of the last document. */
 export interface Recalled {
-  readonly item: string;
+  readonly item: ItemId;
   /** whole minutes since 1970 */
   readonly publishedAt: number;
   readonly updatedAt?: number;
-  /** of all that it is known by */
+  /** hashes of all that it is known by, so short that two that are equal by accident only cost a whole reading */
   readonly keys: readonly string[];
 }
 
@@ -26,7 +27,7 @@ export interface Recalled {
 const RAW_LENGTH = 12;
 const SHORT_LENGTH = 4;
 /** To be raised where documents are read in another way: nothing is left out then. */
-const READER = "1";
+const READER = "2";
 
 export const rawHash = (text: string): string => hash("sha256", text, "base64url").slice(0, RAW_LENGTH);
 export const shortHash = (text: string): string => hash("sha256", text, "base64url").slice(0, SHORT_LENGTH);
@@ -58,7 +59,7 @@ export function readRecollection(text: string): Recollection {
 function readItem(line: string): Recalled {
   const [, item = "", published = "", updated = "-", keys = ""] = line.split(" ");
   return {
-    item,
+    item: itemId(item),
     publishedAt: Number.parseInt(published, 36),
     ...(updated !== "-" && { updatedAt: Number.parseInt(updated, 36) }),
     keys: keys.match(/.{4}/g) ?? [],

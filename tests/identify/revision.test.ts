@@ -54,6 +54,17 @@ describe("a revision", () => {
     expect(revisions.at(-1)).toMatchObject({ unchanged: 1 });
   });
 
+  test("tells of a text that goes back and forth once there and once back, and of a third one again", () => {
+    const press = openPress();
+    press.read([draft({ title: "One" })]);
+    const titles = ["Other", "One", "Other", "One", "Other", "Third"];
+    const revisions = titles.map((title, n) =>
+      press.read([draft({ title })], NOON + n).revised.map((item) => item.title),
+    );
+
+    expect(revisions).toEqual([["Other"], ["One"], [], [], [], ["Third"]]);
+  });
+
   test("keeps what the item was first seen with", () => {
     const press = openPress();
     const [old] = press.read([draft()]).fresh;

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { threadPool } from "../../src/adapters/thread-pool.ts";
+import { writeAttendance } from "../../src/identify/identify.ts";
 import type { Document } from "../../src/model/document.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Reading } from "../../src/model/reading.ts";
@@ -18,7 +19,8 @@ import { anEdit, atomOf, type Edition, editionsOf, pressOf, rdfOf, relative, rss
 
 /**
  * Reading only what a document's last edition did not have must tell the same as reading all of it, whatever a
- * publisher does between two editions: same items, same ids, same news in the same order, same memory.
+ * publisher does between two editions: same items, same ids, same news in the same order, same memory, and the same
+ * items withdrawn and back.
  */
 
 const CORPUS = path.join(SHARED, "corpus", "real");
@@ -34,6 +36,7 @@ const stack = new AsyncDisposableStack();
 let flows: { readonly whole: Flow; readonly changed: Flow };
 let parts = 0;
 let readings = 0;
+let withdrawn = 0;
 
 beforeAll(async () => {
   const folder = stack.use(temporaryFolder());
@@ -65,6 +68,18 @@ test("editions of invented documents tell the same read in part as read whole", 
   expect(parts).toBeGreaterThan(readings / 16);
 });
 
+test("editions that items are taken out of tell the same read in part as read whole", {
+  timeout: 240_000,
+}, async () => {
+  withdrawn = 0;
+  const edits = anEdit.filter(({ what }) => ["nothing", "retitle", "takenOut", "putBack"].includes(what));
+  for (const [n, document] of [rssOf(40), atomOf(40)].entries())
+    await check(`out-${n}`, document, 20 * RUNS, fc.array(edits, { minLength: 4, maxLength: 10 }));
+
+  console.info(`${withdrawn} items withdrawn`);
+  expect(withdrawn).toBeGreaterThan(0);
+});
+
 test.skipIf(!isThere)(
   "editions of real documents tell the same read in part as read whole",
   { timeout: 3_600_000 },
@@ -83,12 +98,17 @@ test.skipIf(!isThere)(
   },
 );
 
-async function check(name: string, document: Document, runs: number): Promise<void> {
+async function check(
+  name: string,
+  document: Document,
+  runs: number,
+  some = fc.array(anEdit, { minLength: 1, maxLength: 8 }),
+): Promise<void> {
   const press = pressOf(document);
   if (press === undefined || press.items.length < SMALLEST) return;
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(anEdit, { minLength: 1, maxLength: 8 }), async (edits) => {
+    fc.asyncProperty(some, async (edits) => {
       const feed = aFeed(`${name}-${run++}`, "haus", document.url);
       const editions = editionsOf(press, edits, document);
       const whole = await travel(flows.whole, feed, editions, true);
@@ -122,7 +142,7 @@ async function travel(flow: Flow, feed: Feed, editions: readonly Edition[], isWh
     const tools = { ...flow, world: { ...world, now: () => at }, sectionWords: SECTION_WORDS };
     const lease = await world.feeds.takeLease(feed.id, String(n), { now: at, lease: MINUTE, claimedAt: at });
     if (lease.kind === "refused") throw new Error(lease.why);
-    const { reading, brought, recollection } = await take(tools, feed, lease.state, document);
+    const { reading, brought, recollection, attendance } = await take(tools, feed, lease.state, document);
     const { identity, items, known, fresh } = brought;
     const { identity: _, ...state } = lease.state;
     await world.feeds.commit({
@@ -135,14 +155,17 @@ async function travel(flow: Flow, feed: Feed, editions: readonly Edition[], isWh
       ...(recollection !== undefined && {
         recollection: recollection === "none" ? "" : writeRecollection(recollection),
       }),
+      ...(attendance !== undefined && { attendance: writeAttendance(attendance) }),
     });
     const isRead = reading.kind === "read";
     if (!isWhole) readings++;
+    withdrawn += items.filter(({ news }) => news?.kind === "withdrawn").length;
     if (isRead && reading.trace?.left !== undefined) parts++;
     told.push({
       items,
       fresh,
       identity,
+      attendance,
       ...(isRead
         ? { count: reading.itemCount ?? reading.drafts.length, profile: reading.profile, hints: reading.hints }
         : reading),

@@ -102,6 +102,8 @@ const EDITS = {
   section: (items, which) =>
     items.map((item, n) => (n <= which ? item.replace(TITLE, (start) => `${start}Politik Rat `) : item)),
   back: (items) => items,
+  takenOut: (items) => items,
+  putBack: (items) => items,
 } as const satisfies Readonly<Record<string, Change>>;
 
 /** What a publisher may do between two editions. */
@@ -116,7 +118,7 @@ export const anEdit = fc.record({
   later: fc.constantFrom(7 * MINUTE, 7 * MINUTE, HOUR, HOUR, 2 * HOUR, 5 * HOUR, 26 * HOUR, 3 * DAY),
 });
 
-type Edit = typeof anEdit extends fc.Arbitrary<infer One> ? One : never;
+export type Edit = typeof anEdit extends fc.Arbitrary<infer One> ? One : never;
 
 export function editionsOf(
   { head, items, tail }: Press,
@@ -126,16 +128,21 @@ export function editionsOf(
   const width = Math.max(3, Math.floor(items.length / 2));
   let from = Math.max(0, items.length - width);
   let at = NOW;
-  const print = (shown: readonly string[], edit: Edit | undefined, n: number): Edition => {
-    const changed = edit === undefined ? shown : EDITS[edit.what](shown, edit.which, n);
+  const out = new Set<string>();
+  const shown = (): readonly string[] => items.slice(from, from + width).filter((item) => !out.has(item));
+  const print = (edit: Edit | undefined, n: number): Edition => {
+    const changed = edit === undefined ? shown() : EDITS[edit.what](shown(), edit.which, n);
     const text = surrounded(head, changed, tail, edit, n);
     return { document: { url, headers: { "content-type": "text/xml; charset=utf-8" }, bytes: Buffer.from(text) }, at };
   };
-  const editions = [print(items.slice(from, from + width), undefined, 0)];
+  const editions = [print(undefined, 0)];
   for (const [n, edit] of edits.entries()) {
     at += edit.later;
     from = Math.max(0, from + (edit.what === "back" ? 2 : -edit.moves));
-    editions.push(print(items.slice(from, from + width), edit, n + 1));
+    // for good, not only from this edition
+    if (edit.what === "takenOut") out.add(items[from + 1 + edit.which] ?? "");
+    if (edit.what === "putBack") out.clear();
+    editions.push(print(edit, n + 1));
   }
   return editions;
 }

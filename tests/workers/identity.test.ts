@@ -146,12 +146,15 @@ test("a record says who, which text, which day and which date, and one of an old
   await using daemon = await startTestDaemon(testSettings({ dataDir: folder.path }), ["web"]);
   const { feeds, redis, keys } = daemon.world;
   await redis.hset(keys.known(FEED), "g:old", "i1 d1 2 20000", "g:new", "i2 d2 0 20001 1767225600000");
+  await redis.hset(keys.known(FEED), "g:both", "i3 d3 2 20001 1767225600000 d2", "g:undated", "i4 d4 1 20001 - d3");
 
-  const found = await feeds.known(FEED, ["g:old", "g:new"]);
+  const found = await feeds.known(FEED, ["g:old", "g:new", "g:both", "g:undated"]);
 
   expect(Object.fromEntries(found)).toEqual({
     "g:old": { item: "i1", digest: "d1", revision: 2, seen: 20_000 * DAY },
     "g:new": { item: "i2", digest: "d2", revision: 0, seen: 20_001 * DAY, at: 1_767_225_600_000 },
+    "g:both": { item: "i3", digest: "d3", revision: 2, before: "d2", seen: 20_001 * DAY, at: 1_767_225_600_000 },
+    "g:undated": { item: "i4", digest: "d4", revision: 1, before: "d3", seen: 20_001 * DAY },
   });
 });
 

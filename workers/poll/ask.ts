@@ -13,15 +13,20 @@ type NotYet = {
   readonly wait: Duration;
 };
 
-/** Asks the publisher, in its host's turn; the host's budget learns of what came. */
+/**
+ * Asks the publisher, in its host's turn; the host's budget learns of what came.
+ * @param held has the turn: who sends what is slow to read is asked slowly
+ */
 export async function ask(
   tools: PollTools,
   feed: Feed,
   { state }: Lease,
+  held: AsyncDisposableStack,
 ): Promise<NotYet | { readonly kind: "answered"; readonly outcome: PollOutcome }> {
-  const { world, gate } = tools;
-  const turns = hostTurns(gate, world.now);
-  const answer = await fetchAllowed(tools, requestOf(feed, state, world.settings.poll.userAgent), turns);
+  const { world, gate, calledOff } = tools;
+  const turns = hostTurns(gate, world.now, calledOff);
+  const request = requestOf(feed, state, world.settings.poll.userAgent);
+  const answer = await fetchAllowed(tools, request, turns, held);
   if (answer.kind === "not yet") return answer;
 
   const outcome = outcomeOf({ feed, state, answer, now: world.now() });
@@ -31,13 +36,14 @@ export async function ask(
 
 /** What robots.txt forbids by name is not asked for. */
 async function fetchAllowed(
-  { fetcher, robots }: PollTools,
+  { fetcher, robots, calledOff }: PollTools,
   request: FetchRequest,
   turns: HostTurns,
+  held: AsyncDisposableStack,
 ): Promise<NotYet | Answer> {
   const rules = await robots(request.url, turns);
   if (rules.kind === "wait") return { kind: "not yet", wait: rules.wait };
   if (isForbidden(rules.rules, request.url)) return forbidden(request.url);
-  const answer = await fetcher.fetch({ ...request, admit: turns.admit });
+  const answer = await fetcher.fetch({ ...request, admit: turns.admit, held, signal: calledOff });
   return answer.kind === "failed" && answer.wait !== undefined ? { kind: "not yet", wait: answer.wait } : answer;
 }

@@ -1,10 +1,11 @@
 import type { KnownItem } from "../../src/adapters/feed-store.ts";
-import { identify, keepFirstSight, keysOf } from "../../src/identify/identify.ts";
+import { identify, keepFirstSight, keysOf, plain, type Shown } from "../../src/identify/identify.ts";
 import type { Feed, FeedIdentity, FeedState } from "../../src/model/feed.ts";
-import type { Item } from "../../src/model/item.ts";
+import type { Draft, Item } from "../../src/model/item.ts";
 import type { NewsEntry } from "../../src/model/news.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { DAY, type Instant } from "../../src/model/time.ts";
+import { revise, withRevision } from "../../src/revise/revise.ts";
 import { domainsOfOthers } from "./domain-owners.ts";
 import type { PollTools } from "./tools.ts";
 
@@ -18,6 +19,8 @@ export interface Brought {
     readonly before: ReadonlyMap<string, KnownItem>;
     readonly after: ReadonlyMap<string, KnownItem>;
   };
+  /** who is in the document, in its order */
+  readonly shown: readonly Shown[];
   /** items that arrive now: an archive says nothing of how much the feed brings */
   readonly fresh: number;
   /** what the feed's items are known by from now on, where its guids are not beyond doubt */
@@ -28,6 +31,7 @@ const NOTHING: Brought = {
   items: [],
   known: new Map(),
   identities: { before: new Map(), after: new Map() },
+  shown: [],
   fresh: 0,
 };
 
@@ -43,7 +47,7 @@ export async function bring(
   const now = world.now();
   const keys = [...new Set(drafts.flatMap((draft) => keysOf(draft)))];
   const before = await world.feeds.known(feed.id, keys);
-  const { fresh, revised, known, identity } = identify({
+  const { fresh, revised, known, shown, identity } = identify({
     feed,
     drafts,
     state,
@@ -56,7 +60,10 @@ export async function bring(
   });
   const old = await world.items.items(revised.map(({ id }) => id));
   const oldById = new Map(old.map((item) => [item.id, item]));
-  const kept = revised.map((item) => keepFirstSight(item, oldById.get(item.id)));
+  const kept = revised.map((item) => {
+    const before = oldById.get(item.id);
+    return { ...keepFirstSight(item, before), ...revisionsOf(feed, before, item) };
+  });
   const items = [
     ...fresh.map((item) => ({ item, news: { kind: "new", item: newsItem(feed, item) } as const })),
     ...kept.map((item) => ({ item, news: { kind: "revised", item: newsItem(feed, item) } as const })),
@@ -65,8 +72,28 @@ export async function bring(
     items,
     known: changed(known, before, now),
     identities: { before, after: known },
+    shown,
     fresh: fresh.filter((item) => item.arrivedAt === now).length,
     ...(identity !== undefined && { identity }),
+  };
+}
+
+/** What changed; nothing where the item is gone from the store, or its page alone is another one. */
+function revisionsOf(feed: Feed, before: Item | undefined, { revision, revisedAt = 0, ...after }: Item) {
+  const { revisions } = before ?? {};
+  const known = { number: revision, at: revisedAt, showsBody: feed.fullContent };
+  const changed = before === undefined ? undefined : revise(wordingOf(before), wordingOf(after), known);
+  const kept = changed === undefined ? revisions : withRevision(changed, revisions);
+  return kept === undefined ? {} : { revisions: kept };
+}
+
+function wordingOf({ title, teaser, content, summary, marks }: Pick<Item, "title"> & Draft) {
+  const body = plain(content ?? summary ?? "");
+  return {
+    title,
+    ...(teaser !== undefined && { teaser }),
+    ...(body !== teaser && { body }),
+    ...(marks !== undefined && { marks }),
   };
 }
 
@@ -77,19 +104,20 @@ function changed(
   now: Instant,
 ): ReadonlyMap<string, KnownItem> {
   const today = Math.floor(now / DAY);
-  const isStored = (key: string, { item, digest, revision, at }: KnownItem): boolean => {
+  const isStored = (key: string, { item, digest, revision, at, before: earlier }: KnownItem): boolean => {
     const stored = before.get(key);
     return (
       stored?.item === item &&
       stored.digest === digest &&
       stored.revision === revision &&
       stored.at === at &&
+      stored.before === earlier &&
       Math.floor((stored.seen ?? 0) / DAY) === today
     );
   };
   return new Map([...known].filter(([key, value]) => !isStored(key, value)));
 }
 
-function newsItem(feed: Feed, { content: _, summary: __, ...item }: Item) {
+export function newsItem(feed: Feed, { content: _, summary: __, revisions: ___, ...item }: Item) {
   return { ...item, ...(feed.section === undefined ? {} : { feedSection: feed.section }) };
 }

@@ -59,12 +59,13 @@ async function begin(
   }
 }
 
-/** The lease brings the feed back, whatever happened. */
+/** The lease brings the feed back, whatever happened; one that was called off is due at once. */
 async function poll(tools: PollTools, feed: Feed, lease: Lease): Promise<void> {
-  const { log } = tools.world;
+  const { log, feeds, now } = tools.world;
   try {
     log.debug({ feed: feed.id, outcome: await pollFeed(tools, feed, lease) }, "poll");
   } catch (error) {
-    log.error({ err: error, feed: feed.id }, "poll.failed");
+    if (tools.calledOff.aborted) await feeds.postpone(feed.id, lease.token, now()).catch(() => undefined);
+    else log.error({ err: error, feed: feed.id }, "poll.failed");
   }
 }

@@ -11,7 +11,10 @@ export async function readDocument(
   { url, headers, bytes }: Document,
   last?: string,
 ): Promise<Reading> {
-  const run = await reading.run({ url, headers, bytes, sectionWords, ...(last !== undefined && { last }) });
+  const job = { url, headers, bytes, sectionWords, ...(last !== undefined && { last }) };
+  const first = await reading.run(job);
+  // on a machine that was busy with other things the document is not to blame
+  const run = first.kind === "overran" && first.by === "clock" ? await reading.run(job) : first;
   const isPart = run.kind === "done" && run.answer.kind === "read" && run.answer.trace?.left !== undefined;
   world.metrics.parses.inc({ extent: isPart ? "part" : "whole" });
   switch (run.kind) {

@@ -1,4 +1,5 @@
 import type { Lease } from "../../src/adapters/feed-store.ts";
+import { type Attendance, writeAttendance } from "../../src/identify/identify.ts";
 import type { Feed, FeedState } from "../../src/model/feed.ts";
 import type { PollOutcome } from "../../src/model/outcome.ts";
 import type { Reading } from "../../src/model/reading.ts";
@@ -17,6 +18,7 @@ interface Poll {
   readonly reading?: Reading;
   readonly brought?: Brought;
   readonly recollection?: Recollection | "none";
+  readonly attendance?: Attendance;
   /** absent: what is known of a hub stays */
   readonly pushing?: Pushing;
   readonly startedAt: Instant;
@@ -28,7 +30,7 @@ interface Poll {
  */
 export async function settle(tools: PollTools, feed: Feed, poll: Poll): Promise<boolean> {
   const { world } = tools;
-  const { lease, brought, recollection } = poll;
+  const { lease, brought, recollection, attendance } = poll;
   const state = after(tools, feed, poll);
   const isWritten = await world.feeds.commit({
     feed: feed.id,
@@ -38,6 +40,7 @@ export async function settle(tools: PollTools, feed: Feed, poll: Poll): Promise<
     items: brought?.items ?? [],
     known: brought?.known ?? new Map(),
     ...(recollection !== undefined && { recollection: recollection === "none" ? "" : writeRecollection(recollection) }),
+    ...(attendance !== undefined && { attendance: writeAttendance(attendance) }),
   });
   if (isWritten) sayHealth(world, feed, lease.state, state);
   count(world, poll, isWritten);
@@ -87,7 +90,11 @@ function count({ metrics, now }: World, { outcome, brought, startedAt }: Poll, i
   metrics.polls.inc({ outcome: isWritten ? outcome.kind : "lost" });
   metrics.pollDuration.observe((now() - startedAt) / SECOND);
   if (!isWritten || brought === undefined) return;
-  const revised = brought.items.filter(({ news }) => news?.kind === "revised").length;
-  metrics.items.inc({ verdict: "fresh" }, brought.items.length - revised);
-  metrics.items.inc({ verdict: "revised" }, revised);
+  const told = Map.groupBy(brought.items, ({ news }) => news?.kind);
+  for (const [kind, verdict] of [
+    ["new", "fresh"],
+    ["revised", "revised"],
+    ["withdrawn", "withdrawn"],
+  ] as const)
+    metrics.items.inc({ verdict }, told.get(kind)?.length ?? 0);
 }

@@ -16,6 +16,8 @@ export interface PollTools {
   readonly gate: HostGate;
   readonly robots: RobotsAsker;
   readonly lease: Duration;
+  /** aborts where the process has to end: whoever has not answered by then is asked by the next one */
+  readonly calledOff: AbortSignal;
   readonly sectionWords: readonly string[];
   /** what the request budget leaves a feed with one item a day; the plain law where nobody has reckoned yet */
   readonly intervalAtOneADay?: () => Duration | undefined;
