@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { curate } from "./curate/curate.ts";
+import { announcementsOf, correctionsOf, curate, withDeletions } from "./curate/curate.ts";
 import type { Document } from "./model/document.ts";
 import { type StoryId, topicId } from "./model/ids.ts";
 import type { Draft } from "./model/item.ts";
@@ -9,10 +9,10 @@ import type { Reading } from "./model/reading.ts";
 import type { Section } from "./model/section.ts";
 import type { Settings } from "./model/settings.ts";
 import { DAY, type Instant } from "./model/time.ts";
-import type { Topic, TopicFeed } from "./model/topic.ts";
+import type { Announcement, Topic, TopicFeed } from "./model/topic.ts";
 import { normalise, pageKey } from "./normalise/normalise.ts";
 import { parse, splitItems } from "./parse/parse.ts";
-import { publish, searchAddresses, topicAddresses } from "./publish/publish.ts";
+import { correctionAddresses, publish, searchAddresses, topicAddresses } from "./publish/publish.ts";
 import { parseQuery, percolator, type Query, TOPIC_LIMITS } from "./query/query.ts";
 import { dependsOnOthers, type Identities, planReading, type Recollection, recollect } from "./recall/recall.ts";
 
@@ -105,24 +105,56 @@ export function topicsFor(topics: readonly CompiledTopic[]): (placed: Placed) =>
 /** Who tells a story, matching the topic or not: they are named below its lead. */
 export type MembersOf = (story: StoryId) => readonly Placed[];
 
+/** What a topic's subscribers know, and for which moment they are told more: pages know nothing and wait for nothing. */
+export interface Readers {
+  readonly announced: readonly Announcement[];
+  readonly now: Instant;
+  /** what was in it until its publishers took it out */
+  readonly withdrawn?: readonly Placed[];
+}
+
 /** What a topic shows, of the items that matched it. */
 export function curateTopic(
   topic: Topic,
   matched: readonly Placed[],
   membersOf: MembersOf,
   settings: Settings,
+  readers?: Readers,
 ): TopicFeed {
-  return curate(topic, matched, { publishers: settings.publishers, membersOf });
+  const { withdrawn = [], ...known } = readers ?? {};
+  const context = { publishers: settings.publishers, membersOf, ...known };
+  const feed = curate(topic, matched, context);
+  if (withdrawn.length === 0) return feed;
+  const was = curate(topic, [...matched, ...withdrawn], context);
+  const still = curate({ ...topic, size: Number.POSITIVE_INFINITY }, matched, context);
+  return withDeletions(feed, was, new Set(still.entries.map(({ iri }) => iri)));
 }
 
-/** All documents of a topic, each checked. */
+/** All documents of a topic, each checked; and what its subscribers know of it then. */
 export function republish(
   topic: Topic,
   matched: readonly Placed[],
   membersOf: MembersOf,
   settings: Settings,
+  readers: Readers,
+) {
+  const feed = curateTopic(topic, matched, membersOf, settings, readers);
+  const publishings: readonly Publishing[] = publish(feed, settings, topicAddresses(topic, settings));
+  const { heldUntil } = feed;
+  const announced = announcementsOf(feed, readers.announced);
+  return { publishings, announced, ...(heldUntil !== undefined && { heldUntil }) };
+}
+
+/** What publishers put right in a topic's items. */
+export const curateCorrections = (topic: Topic, matched: readonly Placed[]): TopicFeed => correctionsOf(topic, matched);
+
+/** The same as documents, each checked. */
+export function republishCorrections(
+  topic: Topic,
+  matched: readonly Placed[],
+  settings: Settings,
 ): readonly Publishing[] {
-  return publish(curateTopic(topic, matched, membersOf, settings), settings, topicAddresses(topic, settings));
+  return publish(curateCorrections(topic, matched), settings, correctionAddresses(topic, settings));
 }
 
 /** The document of a search: any search is a feed. */

@@ -36,4 +36,6 @@ export async function refillChangedTopics(world: World, topics: readonly Compile
 
 /** A topic that is gone can no longer say whether it was a section's. */
 const documentPaths = (topic: TopicId): readonly string[] =>
-  ["topics", "sections"].flatMap((place) => FORMATS.map((format) => `${place}/${topic}.${format}`));
+  ["topics", "sections"].flatMap((place) =>
+    FORMATS.flatMap((format) => [`${place}/${topic}.${format}`, `${place}/${topic}/corrections.${format}`]),
+  );

@@ -1,5 +1,6 @@
 import { Worker } from "bullmq";
 import { hostGate } from "../src/adapters/host-gate.ts";
+import { LARGE_BODY } from "../src/adapters/http-body.ts";
 import { openFetcher } from "../src/adapters/http-fetcher.ts";
 import { threadPool } from "../src/adapters/thread-pool.ts";
 import type { Reading } from "../src/model/reading.ts";
@@ -40,6 +41,8 @@ const OVERDUE_AFTER = 5 * MINUTE;
 const JOBS_AT_ONCE = 2;
 const READING_DEADLINE = 2 * SECOND;
 const PUBLISHERS_AT_ONCE = 2;
+/** What is under way when the process ends may finish; a publisher who takes longer is asked again by the next one. */
+const FINISHING = 8 * SECOND;
 const OUTBOX_ROUND = "*/5 * * * * *";
 const SCHEDULE_ROUND = "30 * * * * *";
 const CADENCE_ROUND = "45 * * * * *";
@@ -50,10 +53,14 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
   const { settings, queues, log, metrics } = world;
   const stack = new AsyncDisposableStack();
   const fetcher = stack.use(openFetcher(settings.poll));
+  const callingOff = new AbortController();
+  const calledOff = callingOff.signal;
   const reading = stack.use(
     threadPool<ReadingJob, Reading>(new URL("./reading-thread.ts", import.meta.url), {
       threads: 2,
       deadlineMs: READING_DEADLINE,
+      isLong: ({ bytes }) => bytes.length > LARGE_BODY,
+      calledOff,
     }),
   );
   const gate = hostGate(world.gathering, world.keys, {
@@ -61,7 +68,7 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
     concurrency: settings.poll.perHostConcurrency,
     longest: MINUTE,
   });
-  const robots = robotsAsker(world, fetcher);
+  const robots = robotsAsker(world, fetcher, calledOff);
   const sectionWords = settings.sections.flatMap((section) => section.titleWords);
   const feedById = new Map(settings.feeds.map((feed) => [feed.id, feed]));
   const topicById = new Map(topics.map(({ topic }) => [topic.id, topic]));
@@ -77,7 +84,7 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
   stack.defer(() => opening);
   const slots = openSlots(settings.poll.concurrency);
   stack.defer(() => slots.empty());
-  const pollTools = { world, fetcher, reading, gate, robots, lease: pace.lease, sectionWords };
+  const pollTools = { world, fetcher, reading, gate, robots, calledOff, lease: pace.lease, sectionWords };
   const websub = stack.use(await openWebsub(pollTools, pace.tick));
   const cadence = await openCadence(world);
   const tools = { ...pollTools, websub, intervalAtOneADay: cadence.intervalAtOneADay };
@@ -95,7 +102,7 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
     { ...options, concurrency: PUBLISHERS_AT_ONCE },
   );
   for (const worker of [polls, publishings]) {
-    worker.on("error", (error) => log.warn({ err: error.message }, "work.redis"));
+    worker.on("error", world.redisAway);
     worker.on("failed", (job, error) => log.error({ err: error, job: job?.name, data: job?.data }, "work.failed"));
     stack.defer(() => worker.close());
   }
@@ -111,9 +118,11 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
 
   return {
     tick,
-    [Symbol.asyncDispose]: () => {
+    async [Symbol.asyncDispose]() {
       closing.abort();
-      return stack.disposeAsync();
+      const enough = setTimeout(() => callingOff.abort(), FINISHING);
+      await stack.disposeAsync();
+      clearTimeout(enough);
     },
   };
 
@@ -136,9 +145,13 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
     metrics.overdueFeeds.set(await world.feeds.overdue(now - MINUTE));
   }
 
-  /** The desk asks for rendering at once; this finds what was touched by a desk that died before it could ask. */
+  /**
+   * The desk asks for rendering at once; this finds what was touched by a desk that died before it could ask, and where
+   * a story has waited long enough.
+   */
   async function emptyOutbox(): Promise<void> {
-    const touched = (await world.documents.touched()).filter((topic) => topicById.has(topic));
-    if (touched.length > 0) await queues.askForPublishing(touched);
+    const waiting = new Set([...(await world.documents.touched()), ...(await world.documents.ripe(world.now()))]);
+    const due = [...waiting].filter((topic) => topicById.has(topic));
+    if (due.length > 0) await queues.askForPublishing(due);
   }
 }

@@ -3,10 +3,12 @@ import type { ItemId, StoryId, TopicId } from "../model/ids.ts";
 import type { Decision, DeskOutcome, NewsEntry } from "../model/news.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import type { Keys } from "./keys.ts";
+import { packLines, unpackLines } from "./packed-lines.ts";
 import { readJson } from "./read-json.ts";
 import { redisScript } from "./redis-script.ts";
 
 const takeScript = redisScript("take-desk");
+const giveBackScript = redisScript("give-back-desk");
 const commitScript = redisScript("desk-commit");
 const saveScript = redisScript("save-snapshot");
 
@@ -29,33 +31,43 @@ export interface DeskBatch {
   readonly to: string;
   readonly outcomes: readonly DeskOutcome[];
   readonly placements: readonly Placement[];
+  readonly withdrawals: readonly Withdrawal[];
+}
+
+interface Withdrawal {
+  readonly item: ItemId;
+  readonly at: Instant;
 }
 
 export const STREAM_START = "0-0";
+const ALIASES_A_TRIP = 500;
+/** Stories that became part of stories that became part of others: seldom more than three in a row. */
+const MOST_HOPS = 20;
 
 /** What the one desk reads and writes. `blocking` is a connection of its own: a blocking read holds its connection. */
 export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
   return {
     /** @returns the fence to write with, or undefined where another desk is alive */
-    async take(owner: string, now: Instant, lease: Duration): Promise<number | undefined> {
-      return Number(await takeScript(redis, [keys.desk], [owner, now, lease])) || undefined;
+    async take(owner: string, lease: Duration): Promise<number | undefined> {
+      return Number(await takeScript(redis, [keys.desk], [owner, lease])) || undefined;
     },
 
     async giveBack(owner: string): Promise<void> {
-      if ((await redis.hget(keys.desk, "owner")) === owner) await redis.hset(keys.desk, "expiresAt", 0);
+      await giveBackScript(redis, [keys.desk], [owner]);
     },
 
     async memory(): Promise<{
       readonly position: string;
       readonly snapshotPosition: string;
-      readonly snapshot?: string;
+      /** no lines where it is broken */
+      readonly snapshot?: Iterable<string>;
     }> {
       const [position, snapshotPosition] = await redis.hmget(keys.desk, "position", "snapshotPosition");
-      const snapshot = await redis.get(keys.snapshot);
+      const snapshot = await redis.getBuffer(keys.snapshot);
       return {
         position: position ?? STREAM_START,
         snapshotPosition: snapshotPosition ?? STREAM_START,
-        ...(snapshot === null ? {} : { snapshot }),
+        ...(snapshot === null ? {} : { snapshot: await unpackLines(snapshot) }),
       };
     },
 
@@ -84,17 +96,52 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
           keys.topic(""),
           keys.story(""),
           JSON.stringify(toLua(batch)),
+          keys.withdrawn(""),
         ],
       );
       return Array.isArray(answer) ? (answer as TopicId[]) : undefined;
     },
 
-    async saveSnapshot(fence: number, position: string, snapshot: string): Promise<boolean> {
-      return (await saveScript(redis, [keys.desk, keys.snapshot, keys.news], [fence, position, snapshot])) === 1;
+    /** @returns false where the fence moved on and nothing was written */
+    async saveSnapshot(fence: number, position: string, lines: Iterable<string>): Promise<boolean> {
+      const packed = await packLines(lines);
+      return (await saveScript(redis, [keys.desk, keys.snapshot, keys.news], [fence, position, packed])) === 1;
     },
 
     async aliases(): Promise<ReadonlyMap<StoryId, StoryId>> {
       return new Map(Object.entries(await redis.hgetall(keys.aliases)) as [StoryId, StoryId][]);
+    },
+
+    /** What stories are called now, by ids of which some are those of stories that became part of others. */
+    async living(ids: readonly StoryId[]): Promise<ReadonlyMap<StoryId, StoryId>> {
+      const living = new Map(ids.map((id) => [id, id]));
+      for (let hop = 0; hop < MOST_HOPS && living.size > 0; hop += 1) {
+        const names = [...living.values()];
+        const next = await redis.hmget(keys.aliases, ...names);
+        if (next.every((name) => name === null)) break;
+        for (const [at, id] of [...living.keys()].entries()) living.set(id, (next[at] ?? names[at]) as StoryId);
+      }
+      return living;
+    },
+
+    /**
+     * An alias lives as long as the story that it leads to: with the last item of that, its page is gone.
+     * @param isTold what the desk may yet add to, whatever was swept
+     * @returns how many were forgotten
+     */
+    async forgetAliases(isTold: (story: StoryId) => boolean): Promise<number> {
+      const aliases = await this.aliases();
+      const leads = [...aliases.keys()].map((from) => [from, lastOf(aliases, from)] as const);
+      let forgotten = 0;
+      for (let at = 0; at < leads.length; at += ALIASES_A_TRIP) {
+        const doubtful = leads.slice(at, at + ALIASES_A_TRIP).filter(([, into]) => !isTold(into));
+        const pipeline = redis.pipeline();
+        for (const [, into] of doubtful) pipeline.exists(keys.story(into));
+        const answers = (await pipeline.exec()) ?? [];
+        const gone = doubtful.flatMap(([from], n) => (answers[n]?.[1] === 0 ? [from] : []));
+        if (gone.length > 0) forgotten += await redis.hdel(keys.aliases, ...gone);
+      }
+      return forgotten;
     },
 
     /** An editor's correction goes the way of all news. @returns its position */
@@ -114,6 +161,17 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
   };
 }
 
+/** Merges of merges: each alias leads to the next. */
+function lastOf(aliases: ReadonlyMap<StoryId, StoryId>, story: StoryId): StoryId {
+  const passed = new Set<StoryId>();
+  let last = story;
+  for (let next = aliases.get(last); next !== undefined && !passed.has(next); next = aliases.get(last)) {
+    passed.add(last);
+    last = next;
+  }
+  return last;
+}
+
 function toLua(batch: DeskBatch) {
   return {
     outcomes: batch.outcomes.map((outcome) => JSON.stringify(outcome)),
@@ -125,19 +183,23 @@ function toLua(batch: DeskBatch) {
       fields: [
         ...["story", decision.story, "storyIri", decision.storyIri, "reasons", JSON.stringify(decision.reasons)],
         ...(decision.section === undefined ? [] : ["section", decision.section]),
+        ...(decision.alsoIn === undefined ? [] : ["alsoIn", decision.alsoIn.join(",")]),
         ...(decision.copyOf === undefined ? [] : ["copyOf", decision.copyOf]),
-        ...(decision.leads === undefined ? [] : ["leads", "1"]),
+        ...(decision.leads === undefined ? [] : ["leads", decision.leadsSince ?? 0]),
+        ...(decision.related === undefined ? [] : ["related", JSON.stringify(decision.related)]),
       ],
       unset: [
         ...(decision.section === undefined ? ["section"] : []),
+        ...(decision.alsoIn === undefined ? ["alsoIn"] : []),
         ...(decision.copyOf === undefined ? ["copyOf"] : []),
         ...(decision.leads === undefined ? ["leads"] : []),
+        ...(decision.related === undefined ? ["related"] : []),
       ],
     })),
     moved: batch.outcomes.flatMap((outcome) => outcome.moved),
     aliases: batch.outcomes.flatMap((outcome) => outcome.aliases.map(({ from, into }) => [from, into])),
     revived: batch.outcomes.flatMap(({ revived = [] }) => revived),
-    withdrawn: batch.outcomes.flatMap((outcome) => outcome.withdrawn) as readonly ItemId[],
+    withdrawn: batch.withdrawals,
   };
 }
 

@@ -1,17 +1,40 @@
 import type { Redis } from "ioredis";
 import type { TopicId } from "../model/ids.ts";
 import type { ServedDocument } from "../model/published.ts";
+import type { Instant } from "../model/time.ts";
+import type { Announcement } from "../model/topic.ts";
 import { deserialise, serialise } from "./compress.ts";
 import type { Keys } from "./keys.ts";
+import { readJson } from "./read-json.ts";
 import { redisScript, type ScriptArgument } from "./redis-script.ts";
 
 const swapScript = redisScript("swap");
+
+/** What one rendering of a topic came to. */
+export interface Rendering {
+  readonly topic: TopicId;
+  /** as it was when the rendering began */
+  readonly touchCount: string;
+  readonly documents: readonly ServedDocument[];
+  readonly announced: readonly Announcement[];
+  /** it is to be rendered again then */
+  readonly heldUntil?: Instant;
+}
 
 /** The finished documents, and which topics wait to be rendered again. */
 export function documentStore(redis: Redis, keys: Keys) {
   return {
     async touched(): Promise<readonly TopicId[]> {
       return (await redis.hkeys(keys.touched)) as TopicId[];
+    },
+
+    /** Topics in which a story has waited long enough. */
+    async ripe(now: Instant): Promise<readonly TopicId[]> {
+      return (await redis.zrangebyscore(keys.held, "-inf", now)) as TopicId[];
+    },
+
+    async announced(topic: TopicId): Promise<readonly Announcement[]> {
+      return readJson<readonly Announcement[]>(await redis.get(keys.told(topic))) ?? [];
     },
 
     async touch(topics: readonly TopicId[]): Promise<void> {
@@ -26,13 +49,15 @@ export function documentStore(redis: Redis, keys: Keys) {
     },
 
     /** All formats of a topic at once. @returns how many really changed */
-    async swap(topic: TopicId, touchCount: string, documents: readonly ServedDocument[]): Promise<number> {
-      const args: ScriptArgument[] = [topic, touchCount, documents.length];
+    async swap({ topic, touchCount, documents, announced, heldUntil }: Rendering): Promise<number> {
+      const args: ScriptArgument[] = [topic, touchCount, heldUntil ?? "", JSON.stringify(announced), documents.length];
       for (const document of documents) {
         const fields = Object.entries(serialise(document));
         args.push(keys.document(document.path), document.path, document.etag, fields.length, ...fields.flat());
       }
-      return Number(await swapScript(redis, [keys.documents, keys.swapped, keys.touched], args));
+      return Number(
+        await swapScript(redis, [keys.documents, keys.swapped, keys.touched, keys.held, keys.told(topic)], args),
+      );
     },
 
     async etags(): Promise<Readonly<Record<string, string>>> {
@@ -64,7 +89,11 @@ export function documentStore(redis: Redis, keys: Keys) {
     },
 
     async drop(topic: TopicId, paths: readonly string[]): Promise<void> {
-      const transaction = redis.multi().del(keys.topic(topic)).hdel(keys.rules, topic).hdel(keys.touched, topic);
+      const transaction = redis
+        .multi()
+        .del(keys.topic(topic), keys.told(topic), keys.withdrawn(topic))
+        .zrem(keys.held, topic);
+      transaction.hdel(keys.rules, topic).hdel(keys.touched, topic);
       for (const path of paths)
         transaction.del(keys.document(path)).hdel(keys.documents, path).xadd(keys.swapped, "*", "path", path);
       await transaction.exec();

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
-import type { ItemId, SectionId, StoryId, TopicId } from "../model/ids.ts";
+import type { FeedId, ItemId, SectionId, StoryId, TopicId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
-import type { Decision, Placed, Reason } from "../model/news.ts";
+import type { Decision, Placed, Reason, Related } from "../model/news.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import type { Keys } from "./keys.ts";
 import { readJson } from "./read-json.ts";
@@ -11,6 +11,14 @@ const sweepScript = redisScript("sweep");
 /** Items a round trip: large enough to be quick, small enough not to hold Redis up. */
 const BATCH = 500;
 const SWEEP_STEP = 200;
+/** Of all items that are kept one feed has so large a part at the most, and may always have so many. */
+const LARGEST_SHARE = 0.1;
+const SMALLEST_SHARE = 1000;
+
+interface Retention {
+  readonly items: Duration;
+  readonly maxItems: number;
+}
 /** Times its limit that a topic is read for other stories. */
 const MOST_READ = 5;
 
@@ -28,7 +36,8 @@ export function itemStore(redis: Redis, keys: Keys) {
     return found;
   }
 
-  async function placed(ids: readonly ItemId[]): Promise<readonly Placed[]> {
+  /** @param storyField where their story stands: withdrawn items have none but their last */
+  async function placed(ids: readonly ItemId[], storyField = "story"): Promise<readonly Placed[]> {
     if (ids.length === 0) return [];
     const pipeline = redis.pipeline();
     for (const id of ids) pipeline.hgetall(keys.place(id));
@@ -36,13 +45,16 @@ export function itemStore(redis: Redis, keys: Keys) {
     const placeById = new Map(ids.map((id, n) => [id, (places?.[n]?.[1] ?? {}) as Record<string, string>]));
     return found.flatMap((item) => {
       const place = placeById.get(item.id);
-      return place?.["story"] === undefined ? [] : [{ item, decision: readDecision(item.id, place) }];
+      const story = place?.[storyField];
+      return place === undefined || story === undefined
+        ? []
+        : [{ item, decision: readDecision(item.id, { ...place, story }) }];
     });
   }
 
   return {
     items,
-    placed,
+    placed: (ids: readonly ItemId[]) => placed(ids),
 
     /** Every item that has a place, oldest first, in batches. */
     async *all(since: Instant = 0): AsyncGenerator<readonly Placed[]> {
@@ -54,22 +66,30 @@ export function itemStore(redis: Redis, keys: Keys) {
     },
 
     /**
-     * The newest items that matched a topic: `limit` of them, at most `aStory` of one story, so that a story that is
-     * told a thousand times leaves room for the others.
+     * The newest items that matched a topic: `limit` of them, of which a story counts for `aStory` at the most, so that
+     * one that is told a thousand times leaves room for the others and is still known by its first.
      */
     async ofTopic(topic: TopicId, limit: number, aStory: number): Promise<readonly Placed[]> {
       const found: Placed[] = [];
       const told = new Map<StoryId, number>();
-      for (let from = 0; found.length < limit && from < MOST_READ * limit; from += BATCH) {
+      let counted = 0;
+      for (let from = 0; counted < limit && from < MOST_READ * limit; from += BATCH) {
         const ids = (await redis.zrevrange(keys.topic(topic), from, from + BATCH - 1)) as ItemId[];
         for (const one of await placed(ids)) {
           const count = told.get(one.decision.story) ?? 0;
           told.set(one.decision.story, count + 1);
-          if (count < aStory) found.push(one);
+          if (count < aStory) counted += 1;
+          found.push(one);
         }
         if (ids.length < BATCH) break;
       }
-      return found.slice(0, limit);
+      return found;
+    },
+
+    /** What its publishers have withdrawn from a topic, or from all, as it was placed then; the latest first. */
+    async withdrawnFrom(topic?: TopicId): Promise<readonly Placed[]> {
+      const ids = (await redis.zrevrange(keys.withdrawn(topic ?? ""), 0, -1)) as ItemId[];
+      return await placed(ids, "lastStory");
     },
 
     /** The topics' rules changed: which topics each item is in, as the desk's commit and the sweep will look it up. */
@@ -89,30 +109,45 @@ export function itemStore(redis: Redis, keys: Keys) {
       return new Map(stories.map((story, n) => [story, (ids[n] ?? []).flatMap((id) => found.get(id) ?? [])]));
     },
 
-    /** @returns how many items were swept; they are gone from their topics too */
-    async sweep(now: Instant, retention: { readonly items: Duration; readonly maxItems: number }): Promise<number> {
+    /**
+     * First what feeds have beyond their share, where there are too many items: nobody's news may drive out everybody
+     * else's. Then what is too old, or the oldest of all.
+     * @returns how many items were swept; they are gone from their topics too
+     */
+    async sweep(now: Instant, retention: Retention): Promise<number> {
       let swept = 0;
+      const excess = await beyondShares(retention.maxItems);
+      for (let from = 0; from < excess.length; from += SWEEP_STEP)
+        swept += await sweepStep(now, retention, excess.slice(from, from + SWEEP_STEP));
       for (;;) {
-        const step = Number(
-          await sweepScript(
-            redis,
-            [keys.items, keys.decided, keys.touched],
-            [
-              now - retention.items,
-              retention.maxItems,
-              SWEEP_STEP,
-              keys.item(""),
-              keys.place(""),
-              keys.topic(""),
-              keys.story(""),
-            ],
-          ),
-        );
+        const step = await sweepStep(now, retention);
         swept += step;
         if (step === 0) return swept;
       }
     },
   };
+
+  async function sweepStep(now: Instant, { items: keepFor, maxItems }: Retention, named: readonly ItemId[] = []) {
+    const prefixes = [keys.item(""), keys.place(""), keys.topic(""), keys.story("")];
+    const args = [now - keepFor, maxItems, SWEEP_STEP, ...prefixes, ...named];
+    return Number(await sweepScript(redis, [keys.items, keys.decided, keys.touched], args));
+  }
+
+  /** Oldest first within each feed, and no more than must go. */
+  async function beyondShares(maxItems: number): Promise<readonly ItemId[]> {
+    const over = (await redis.zcard(keys.items)) - maxItems;
+    if (over <= 0) return [];
+    const byFeed = new Map<FeedId, ItemId[]>();
+    for await (const ids of arrivals())
+      for (const { id, feed } of await items(ids)) {
+        const known = byFeed.get(feed);
+        if (known === undefined) byFeed.set(feed, [id]);
+        else known.push(id);
+      }
+    const share = Math.max(SMALLEST_SHARE, maxItems * LARGEST_SHARE);
+    const excess = [...byFeed.values()].flatMap((ids) => ids.slice(0, Math.max(0, ids.length - share)));
+    return excess.slice(0, over);
+  }
 
   /** Ids by rank would skip items when older ones are swept meanwhile, so this walks on by score. */
   async function* arrivals(since: Instant = 0): AsyncGenerator<readonly ItemId[]> {
@@ -141,13 +176,16 @@ export function itemStore(redis: Redis, keys: Keys) {
 }
 
 function readDecision(item: ItemId, place: Readonly<Record<string, string>>): Decision {
+  const related = readJson<readonly Related[]>(place["related"] ?? null);
   return {
     item,
     story: (place["story"] ?? "") as StoryId,
     storyIri: place["storyIri"] ?? "",
     ...(place["copyOf"] === undefined ? {} : { copyOf: place["copyOf"] as ItemId }),
     ...(place["section"] === undefined ? {} : { section: place["section"] as SectionId }),
-    ...(place["leads"] === undefined ? {} : { leads: true }),
+    ...(place["alsoIn"] === undefined ? {} : { alsoIn: place["alsoIn"].split(",") as SectionId[] }),
+    ...(place["leads"] === undefined ? {} : { leads: true, leadsSince: Number(place["leads"]) }),
+    ...(related === undefined ? {} : { related }),
     reasons: readJson<readonly Reason[]>(place["reasons"] ?? "[]") ?? [],
   };
 }

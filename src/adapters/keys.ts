@@ -19,11 +19,13 @@ export function keysUnder(prefix: string) {
     known: (feed: FeedId) => `${prefix}:known:${feed}`,
     /** STRING which items the feed's last document had, and by what they are known */
     recollection: (feed: FeedId) => `${prefix}:recollection:${feed}`,
+    /** STRING who was in the feed's last document, and who is missing from it */
+    attendance: (feed: FeedId) => `${prefix}:attendance:${feed}`,
     /** ZSET item -> arrivedAt */
     items: `${prefix}:items`,
     /** STRING Item as JSON */
     item: (item: ItemId | string) => `${prefix}:item:${item}`,
-    /** HASH story, storyIri, section, copyOf, leads, reasons (JSON), topics (comma separated): the desk's decision */
+    /** HASH story, storyIri, section, copyOf, leads (since when, ms), reasons (JSON), topics (comma separated): the desk's decision; of one that was withdrawn as lastStory, lastTopics … */
     place: (item: ItemId | string) => `${prefix}:place:${item}`,
     /** STREAM commit -> desk, in order */
     news: `${prefix}:news`,
@@ -41,8 +43,14 @@ export function keysUnder(prefix: string) {
     story: (story: StoryId | string) => `${prefix}:story:${story}`,
     /** ZSET item -> arrivedAt: what matched the topic */
     topic: (topic: TopicId | string) => `${prefix}:topic:${topic}`,
+    /** ZSET item -> when its publisher had withdrawn it: of a topic, or of all where it is "" */
+    withdrawn: (topic: TopicId | "") => `${prefix}:withdrawn:${topic}`,
     /** HASH topic -> how often it was touched since it was last rendered: the outbox of the publish queue */
     touched: `${prefix}:touched`,
+    /** STRING Announcements as JSON: as what a topic's readers know its stories */
+    told: (topic: TopicId | string) => `${prefix}:told:${topic}`,
+    /** ZSET topic -> when the first of the stories that wait in it is announced (ms) */
+    held: `${prefix}:held`,
     /** HASH topic -> fingerprint of the rules its membership was made with */
     rules: `${prefix}:rules`,
     /** HASH path -> etag */

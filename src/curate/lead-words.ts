@@ -2,6 +2,7 @@
 export interface LeadWords {
   readonly editor: (who: string) => string;
   readonly rank: (who: string, rank: number) => string;
+  readonly own: (who: string, source: string) => string;
   readonly original: (who: string) => string;
   readonly teaser: (who: string) => string;
   readonly first: (who: string) => string;
@@ -14,6 +15,7 @@ export interface LeadWords {
 const ENGLISH: LeadWords = {
   editor: (who) => `the editors let ${who} speak`,
   rank: (who, rank) => `${who} speaks first here (rank ${rank})`,
+  own: (who, source) => `${who} tells it in its own words, others reprint ${source}`,
   original: (who) => `${who} has the original`,
   teaser: (who) => `${who} tells more than a title`,
   first: (who) => `${who} had it first`,
@@ -26,6 +28,7 @@ const ENGLISH: LeadWords = {
 const GERMAN: LeadWords = {
   editor: (who) => `die Redaktion lässt ${who} sprechen`,
   rank: (who, rank) => `${who} spricht hier zuerst (Rang ${rank})`,
+  own: (who, source) => `${who} erzählt selbst, andere drucken ${source} nach`,
   original: (who) => `${who} hat das Original`,
   teaser: (who) => `${who} sagt mehr als eine Überschrift`,
   first: (who) => `${who} hatte es zuerst`,

@@ -79,6 +79,19 @@ const topic = z.strictObject({
     .record(slugs.publisher, rank)
     .prefault({})
     .describe("who speaks first here: { dlf: 1 }; others keep their publisher's rank"),
+  hold: duration
+    .exactOptional()
+    .describe("a story may wait so long in the feeds for a better copy than it has; default: not at all"),
+  mostPerPublisher: z
+    .int()
+    .min(1)
+    .max(500)
+    .exactOptional()
+    .describe("at most so many stories that one publisher leads; default: as many as there are"),
+  related: z
+    .boolean()
+    .exactOptional()
+    .describe("true: the feeds name up to five earlier stories below each entry; default: pages only"),
 });
 
 const http = z.strictObject({

@@ -49,6 +49,27 @@ describe("who speaks for a story", () => {
       "MORGENPOST speaks first here (rank 0); 2 others tell it too",
     ],
     [
+      "an own text before a reprint, even if it came as its copy",
+      [told("a", "abendblatt", 0, { author: "dpa" }), told("m", "morgenpost", 9, { copyOf: "a" })],
+      {},
+      "m",
+      "MORGENPOST tells it in its own words, others reprint dpa; 1 other tells it too",
+    ],
+    [
+      "the same, said in German",
+      [told("a", "abendblatt", 0, { teaser: "Berlin (AFP) – …" }), told("m", "morgenpost", 9)],
+      { language: "de" },
+      "m",
+      "MORGENPOST erzählt selbst, andere drucken AFP nach; ein weiterer berichtet auch",
+    ],
+    [
+      "among reprints the original before a copy",
+      [told("a", "abendblatt", 0, { author: "dpa", copyOf: "m" }), told("m", "morgenpost", 9, { author: "dpa" })],
+      {},
+      "m",
+      "MORGENPOST has the original; 1 other tells it too",
+    ],
+    [
       "the original before a copy",
       [told("a", "abendblatt", 0, { copyOf: "m" }), told("m", "morgenpost", 9)],
       {},
@@ -56,8 +77,8 @@ describe("who speaks for a story", () => {
       "MORGENPOST has the original; 1 other tells it too",
     ],
     [
-      "who tells more than a title",
-      [aPlaced({ id: "a", story: "s" }), told("m", "morgenpost", 9)],
+      "of those who came together who tells more than a title",
+      [aPlaced({ id: "a", story: "s", arrivedAt: NOON - HOUR }), told("m", "morgenpost", 0)],
       {},
       "m",
       "MORGENPOST tells more than a title; 1 other tells it too",

@@ -1,10 +1,11 @@
 -- What a batch of news came to, in one step with the position it was read to. Refused where the fence moved on;
 -- nothing is done twice where the position is already there (the answer to an earlier try was lost).
 -- KEYS: desk, decided, aliases, touched, items
--- ARGV: fence, position before, position after, place prefix, topic prefix, story prefix, JSON
+-- ARGV: fence, position before, position after, place prefix, topic prefix, story prefix, JSON, prefix of withdrawn
 --   JSON = { outcomes: [text of one decided entry],
 --            places: [{ item, story, arrivedAt, fields: [name, value, ...], unset: [name], topics: [id] }],
---            moved: [{ item, story, storyIri }], aliases: [[from, into]], revived: [story], withdrawn: [item] }
+--            moved: [{ item, story, storyIri }], aliases: [[from, into]], revived: [story],
+--            withdrawn: [{ item, at }] }
 -- -> { touched topic ... } | 0 the fence moved on
 if redis.call("HGET", KEYS[1], "fence") ~= ARGV[1] then return 0 end
 local position = redis.call("HGET", KEYS[1], "position") or "0-0"
@@ -21,9 +22,24 @@ local function eachTopic(text, visit) for topic in string.gmatch(text, "[^,]+") 
 local function leave(item, story)
   if story then redis.call("ZREM", ARGV[6] .. story, item) end
 end
-local function join(item, story, arrivedAt)
+local function touchMembers(story)
   for _, member in ipairs(redis.call("ZREVRANGE", ARGV[6] .. story, 0, STORY_REACH - 1)) do eachTopic(topicsOf(member), touch) end
+end
+local function join(item, story, arrivedAt)
+  touchMembers(story)
   redis.call("ZADD", ARGV[6] .. story, arrivedAt, item)
+end
+
+-- One that was withdrawn, and is shown again.
+local function comeBack(item, key)
+  local topics = redis.call("HGET", key, "lastTopics")
+  if not topics then return end
+  eachTopic(topics, function(topic)
+    redis.call("ZREM", ARGV[8] .. topic, item)
+    touch(topic)
+  end)
+  redis.call("ZREM", ARGV[8], item)
+  redis.call("HDEL", key, "lastStory", "lastTopics")
 end
 
 for _, place in ipairs(all.places) do
@@ -31,6 +47,7 @@ for _, place in ipairs(all.places) do
   local now = {}
   local story = redis.call("HGET", key, "story")
   if story ~= place.story then leave(place.item, story) end
+  comeBack(place.item, key)
   join(place.item, place.story, place.arrivedAt)
   for _, topic in ipairs(place.topics) do
     now[topic] = true
@@ -57,14 +74,27 @@ for _, move in ipairs(all.moved) do
 end
 for _, alias in ipairs(all.aliases) do redis.call("HSET", KEYS[3], alias[1], alias[2]) end
 for _, story in ipairs(all.revived) do redis.call("HDEL", KEYS[3], story) end
-for _, item in ipairs(all.withdrawn) do
-  eachTopic(topicsOf(item), function(topic)
-    redis.call("ZREM", ARGV[5] .. topic, item)
+-- A withdrawn item keeps its text and what its place was until the sweep: it may be shown again.
+local MOST_WITHDRAWN = { topic = 100, all = 1000 }
+local function recordWithdrawn(list, item, at, most)
+  redis.call("ZADD", list, at, item)
+  redis.call("ZREMRANGEBYRANK", list, 0, -most - 1)
+end
+for _, gone in ipairs(all.withdrawn) do
+  local key = ARGV[4] .. gone.item
+  local story, topics = redis.call("HGET", key, "story"), topicsOf(gone.item)
+  eachTopic(topics, function(topic)
+    redis.call("ZREM", ARGV[5] .. topic, gone.item)
+    recordWithdrawn(ARGV[8] .. topic, gone.item, gone.at, MOST_WITHDRAWN.topic)
     touch(topic)
   end)
-  leave(item, redis.call("HGET", ARGV[4] .. item, "story"))
-  redis.call("DEL", ARGV[4] .. item)
-  redis.call("ZREM", KEYS[5], item)
+  recordWithdrawn(ARGV[8], gone.item, gone.at, MOST_WITHDRAWN.all)
+  if story then
+    leave(gone.item, story)
+    touchMembers(story)
+    redis.call("HDEL", key, "story", "topics")
+    redis.call("HSET", key, "lastStory", story, "lastTopics", topics)
+  end
 end
 for _, outcome in ipairs(all.outcomes) do redis.call("XADD", KEYS[2], "MAXLEN", "~", 50000, "*", "outcome", outcome) end
 
