@@ -10,16 +10,21 @@ import { pause } from "./pause.ts";
 import { refillChangedTopics } from "./refill.ts";
 import type { World } from "./world.ts";
 
-/** A dead desk is replaced within this and one standby round. */
-const LEASE = 10 * SECOND;
-const STANDBY = 2 * SECOND;
+/** A dead desk is replaced within this, one standby round and the time to read the snapshot and the news since then. */
+const LEASE = 6 * SECOND;
+const STANDBY = SECOND;
 /** News a commit: large batches are quick, small ones keep the lease and Redis responsive. */
 const BATCH = 200;
 const WAIT_FOR_NEWS = SECOND;
 /** What one commit holds at the most: Redis answers nobody else while its script runs. */
 const STEP_DECISIONS = 1000;
-const STEP_TIME = SECOND;
-const SNAPSHOTS = "* * * * *";
+/** Where one process has all roles, readers wait for as long. */
+const STEP_TIME = 30;
+const SNAPSHOTS = "*/5 * * * *";
+const ALIASES = "23 4 * * *";
+/** News that a successor decides again in about a second, and what share of the memory is worth writing it all down. */
+const NEWS_A_SNAPSHOT = 2000;
+const SHARE_A_SNAPSHOT = 0.5;
 /** The desk looks back 72 hours; older items cannot change what it decides. */
 const MEMORY = 3 * DAY + HOUR;
 
@@ -38,9 +43,9 @@ export async function runDesk(
   const owner = randomUUID();
   while (!signal.aborted) {
     try {
-      const fence = await world.desk.take(owner, world.now(), LEASE);
+      const fence = await world.desk.take(owner, LEASE);
       if (fence === undefined) await pause(STANDBY, signal);
-      else await lead(world, topics, { owner, fence }, signal);
+      else await lead(world, topics, { owner, fence }, signal, () => report(undefined));
       report(undefined);
     } catch (error) {
       if (signal.aborted) break;
@@ -58,11 +63,12 @@ async function lead(
   topics: readonly CompiledTopic[],
   lease: { readonly owner: string; readonly fence: number },
   outer: AbortSignal,
+  reportWell: () => void,
 ): Promise<void> {
   const lost = new AbortController();
   const signal = AbortSignal.any([outer, lost.signal]);
   const renewal = setInterval(async () => {
-    const fence = await world.desk.take(lease.owner, world.now(), LEASE).catch(() => undefined);
+    const fence = await world.desk.take(lease.owner, LEASE).catch(() => undefined);
     if (fence !== lease.fence) lost.abort();
   }, LEASE / 3);
 
@@ -70,8 +76,9 @@ async function lead(
     const reader = await openReader(world, topics, lease.fence);
     await refillChangedTopics(world, topics);
     await using _ = cron(SNAPSHOTS, "snapshot", world.log, async () => reader.askToSave());
+    await using __ = cron(ALIASES, "aliases", world.log, () => world.desk.forgetAliases(reader.desk.tells));
     world.log.info({ fence: lease.fence, ...reader.desk.size }, "desk.leads");
-    while (!signal.aborted && (await reader.readOn(signal)));
+    while (!signal.aborted && (await reader.readOn(signal))) reportWell();
     if (!lost.signal.aborted) await reader.save();
   } finally {
     clearInterval(renewal);
@@ -108,6 +115,8 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
   const topicsOf = topicsFor(topics);
   let position = start;
   let isSaveAsked = false;
+  let savedAt: string | undefined;
+  let unsaved = 0;
 
   /** Takes news until there is enough for one commit: a step must be short beside the lease. */
   async function commitSome(news: readonly NewsAt[]): Promise<number | undefined> {
@@ -141,10 +150,12 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
   async function commit(entries: readonly NewsEntry[], taken: readonly DeskOutcome[], to: string): Promise<boolean> {
     const outcomes = lastDecisions(await withLateRevisions(world, entries, taken));
     const placements = await place(world, topicsOf, entries, outcomes);
-    const batch: DeskBatch = { fence, from: position, to, outcomes, placements };
+    const withdrawals = withdrawalsOf(entries, outcomes);
+    const batch: DeskBatch = { fence, from: position, to, outcomes, placements, withdrawals };
     const touched = await world.desk.commit(batch);
     if (touched === undefined) return false;
     position = to;
+    unsaved += entries.length;
     world.metrics.decisions.inc(placements.length);
     if (touched.length > 0) await world.queues.askForPublishing(touched);
     return true;
@@ -155,7 +166,7 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
 
     /** @returns false where the lease is lost */
     async readOn(signal: AbortSignal): Promise<boolean> {
-      if (isSaveAsked) await this.save();
+      if (isSaveAsked || unsaved >= Math.max(NEWS_A_SNAPSHOT, SHARE_A_SNAPSHOT * desk.size.items)) await this.save();
       const news = await world.desk.news(position, BATCH, WAIT_FOR_NEWS);
       world.metrics.deskBacklog.set(news.length < BATCH ? 0 : await world.desk.backlog(position));
       return signal.aborted || (await commitAll(news));
@@ -168,7 +179,10 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
 
     async save(): Promise<void> {
       isSaveAsked = false;
+      if (position === savedAt) return;
       await world.desk.saveSnapshot(fence, position, desk.snapshot());
+      savedAt = position;
+      unsaved = 0;
     },
   };
 }
@@ -190,13 +204,20 @@ async function withLateRevisions(
   });
 }
 
-/** An item that is decided again and again within one commit is written once, as it was decided last. */
+/** An item that is decided again and again within one commit is written once, as it was decided or withdrawn last. */
 function lastDecisions(outcomes: readonly DeskOutcome[]): readonly DeskOutcome[] {
   const last = new Map(outcomes.flatMap(({ decisions }, n) => decisions.map(({ item }) => [item, n] as const)));
   return outcomes.map((outcome, n) => ({
     ...outcome,
     decisions: outcome.decisions.filter(({ item }) => last.get(item) === n),
+    withdrawn: outcome.withdrawn.filter((item) => (last.get(item) ?? n) <= n),
   }));
+}
+
+function withdrawalsOf(entries: readonly NewsEntry[], outcomes: readonly DeskOutcome[]): DeskBatch["withdrawals"] {
+  return entries.flatMap((entry, n) =>
+    entry.kind === "withdrawn" ? (outcomes[n]?.withdrawn ?? []).map((item) => ({ item, at: entry.at })) : [],
+  );
 }
 
 /** Which topics each decided item is in. A decision may speak of an older item, which is then asked for. */

@@ -8,7 +8,7 @@ import type { Room } from "./room.ts";
 import { namedSection } from "./section-book.ts";
 import { found, type Story } from "./stories.ts";
 import type { Work } from "./take.ts";
-import type { Told } from "./told.ts";
+import { leaderOf, type Told } from "./told.ts";
 
 /** Rules of which the item itself tells nothing. */
 const KEPT_RULES: ReadonlySet<string> = new Set([EDITOR, "feed-section"]);
@@ -34,6 +34,8 @@ function adoptOne({ memory, book, languages }: Work, placed: Placed, stories: Ma
   const story = storyOf(memory, room, decision, stories);
   const told = placeBack(memory, room, placed, story);
   if (decision.leads === true) story.lead = item.id;
+  if (decision.leadsSince !== undefined) story.leadAt = decision.leadsSince;
+  if (decision.leads === true) story.leadBy = leaderOf(decision);
   fileBack({ room, memory, book }, told, placed);
 }
 

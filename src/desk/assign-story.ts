@@ -1,8 +1,10 @@
+import type { StoryId } from "../model/ids.ts";
 import type { NewsItem, Reason } from "../model/news.ts";
 import type { Instant } from "../model/time.ts";
 import { type Term, termsOf } from "./features.ts";
 import { countText, rarityOf } from "./frequencies.ts";
 import { headlineOf } from "./headline.ts";
+import { dropStory, noteStory } from "./related.ts";
 import type { Room } from "./room.ts";
 import { absorb, isFull, STORY_WINDOW, type Story } from "./stories.ts";
 import { type Likely, likeliest, neighbours } from "./story-index.ts";
@@ -13,8 +15,8 @@ import { type Vector, vectorOf } from "./vector.ts";
 /** Template words count half: enough to tell a fire from a theft, too little to make two fires one. */
 const TEMPLATE = 0.5;
 const SHARED_SHOWN = 5;
-/** A story is compared with its neighbours at 1, 2, 4, 8 … texts, and at each further 8. */
-const COMPARED_EVERY = 8;
+/** A story is compared with its neighbours at each text while it is young, and then at each further 8. */
+const YOUNG = 8;
 const NEIGHBOURS = 4;
 
 export interface Read {
@@ -45,6 +47,8 @@ function weighed(room: Room, terms: ReadonlyMap<string, Term>): Read {
 export interface Joined {
   /** absent where a new story must be founded */
   readonly story?: Story;
+  /** the full story of which the new one is the next chapter */
+  readonly continues?: StoryId;
   readonly reason: Reason;
 }
 
@@ -63,16 +67,20 @@ const CHAPTER: Reason = {
 export function storyFor(room: Room, read: Read, now: Instant): Joined {
   const least = room.thresholds.join + cautionAfter(room.frequencies.texts);
   let reason: Reason | undefined;
+  let continues: StoryId | undefined;
   for (const likely of likeliest(room.storyIndex, read.vector)) {
     const { story, likeness } = likely;
     if (!isOpen(story, now)) continue;
     const joined = likeness >= least && isJoined(room, read.vector, story);
     if (joined && !isFull(story)) return { story, reason: joinReason(likely, read, least) };
-    if (joined) reason = { ...CHAPTER, evidence: { after: story.id } };
+    if (joined) {
+      continues = story.id;
+      reason = { ...CHAPTER, evidence: { after: story.id } };
+    }
     reason ??= nearMiss(likely, least);
     if (likeness < least) break;
   }
-  return { reason: reason ?? FOUNDS };
+  return { reason: reason ?? FOUNDS, ...(continues === undefined ? {} : { continues }) };
 }
 
 /** What would have had to be otherwise: the likest story, and why it was not joined. */
@@ -87,8 +95,12 @@ const isOpen = (story: Story, now: Instant): boolean => now - story.lastAt <= ST
 
 function isJoined({ thresholds, everyday }: Room, vector: Vector, story: Story): boolean {
   const { telling, thereAndThen, second } = supportOfText(vector, story.centroid, everyday);
-  return telling >= thresholds.plain || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
+  const plain = isAlone(story) ? thresholds.plainAlone : thresholds.plain;
+  return telling >= plain || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
 }
+
+/** What one text says twice may be chance ("Weihnachtsgeschenke"); what several say is what they are about. */
+const isAlone = (story: Story): boolean => story.texts.size === 1;
 
 function joinReason({ story, likeness }: Likely, { terms, vector }: Read, needed: number): Reason {
   const shared = vector.terms
@@ -107,22 +119,25 @@ export interface Merge {
 /** A story that has grown is compared again with its neighbours; the later one becomes part of the earlier. */
 export function mergeIfGrown(room: Room, story: Story, now: Instant): Merge | undefined {
   const size = story.texts.size;
-  const isDue = (size & (size - 1)) === 0 || size % COMPARED_EVERY === 0;
-  if (!isDue) return undefined;
+  if (size > YOUNG && size % YOUNG !== 0) return undefined;
   const like = neighbours(room.storyIndex, story).filter(
     (likely) => isOpen(likely.story, now) && !story.apart?.has(likely.story.serial),
   );
   const other = like
     .slice(0, NEIGHBOURS)
-    .find((likely) => !isFull(story, likely.story) && isOneStory(room, story, likely))?.story;
-  return other === undefined ? undefined : merge(room, story, other);
+    .find((likely) => isOneStory(room, story, likely) && !isFull(story, likely.story))?.story;
+  if (other === undefined) return undefined;
+  const merged = merge(room, story, other);
+  noteStory(room, merged.into, now);
+  return merged;
 }
 
 function isOneStory(room: Room, story: Story, { story: other, likeness }: Likely): boolean {
   const { thresholds, everyday, frequencies } = room;
   if (likeness < thresholds.merge + cautionAfter(frequencies.texts)) return false;
   const { telling, thereAndThen, second } = supportOfStories(story.centroid, other.centroid, everyday);
-  return telling >= thresholds.plainMerge || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
+  const plain = isAlone(story) || isAlone(other) ? thresholds.plainAlone : thresholds.plainMerge;
+  return telling >= plain || second >= thresholds.second || thereAndThen >= thresholds.thereAndThen;
 }
 
 function merge(room: Room, one: Story, other: Story): Merge {
@@ -138,4 +153,5 @@ export function unite(room: Room, into: Story, from: Story): void {
     if (text !== undefined) text.story = into.serial;
   }
   absorb(room.stories, room.storyIndex, into, from);
+  dropStory(room, from);
 }

@@ -4,6 +4,7 @@ import type { DeskOutcome, Reason } from "../model/news.ts";
 import { unite } from "./assign-story.ts";
 import { EDITOR, type Filing, fileAs, refileStory, unfile } from "./file-section.ts";
 import { moveText } from "./move-text.ts";
+import { noteStory } from "./related.ts";
 import { found, keepApart, mayMeet, type Story, storyNamed } from "./stories.ts";
 import { mintName, reviveName, type StoryName } from "./story-name.ts";
 import type { Text } from "./texts.ts";
@@ -26,7 +27,7 @@ export function correct(filing: Filing, correction: Correction, by: string): Cor
     case "merge":
       return merge(filing, correction.from, correction.into, by);
     case "lead":
-      return lead(filing, correction.item);
+      return lead(filing, correction.item, by);
     case "file":
       return file(filing, correction.items, correction.section, by);
   }
@@ -87,12 +88,14 @@ function merge(filing: Filing, from: StoryRef, target: StoryRef, by: string): Co
   return { ...NOTHING, ...movedTo(items, into), aliases, changed };
 }
 
-function lead({ memory, room }: Filing, item: ItemId): Corrected {
+function lead({ memory, room }: Filing, item: ItemId, by: string): Corrected {
   const told = memory.items.get(item);
   if (told === undefined) return NOTHING;
   const { story } = placeOf(room, told);
   const before = story.lead === undefined ? [] : [story.lead];
   story.lead = item;
+  story.leadAt = memory.clock;
+  story.leadBy = by;
   return { ...NOTHING, changed: [...before, item] };
 }
 
@@ -133,6 +136,7 @@ function retold(
 ): readonly ItemId[] {
   const here = items.flatMap((id) => filing.memory.items.get(id) ?? []);
   for (const told of here) told.storyReason = reason;
+  for (const story of stories) noteStory(filing.room, story, filing.memory.clock);
   return [...here.map(({ id }) => id), ...stories.flatMap((story) => refileStory(filing, story))];
 }
 

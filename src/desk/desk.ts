@@ -1,10 +1,15 @@
 import type { Publisher } from "../model/feed.ts";
+import type { StoryId } from "../model/ids.ts";
 import type { DeskOutcome, NewsEntry, Placed } from "../model/news.ts";
 import type { Section } from "../model/section.ts";
 import { adopt } from "./adopt.ts";
-import { dump, load, type Memory, newMemory } from "./memory.ts";
+import { type Memory, newMemory } from "./memory.ts";
 import { bookOf } from "./section-book.ts";
+import { readSectionWords } from "./section-words.ts";
+import { linesOf, memoryOf } from "./snapshot.ts";
 import { takeCorrected, takeNew, takeRevised, takeWithdrawn, type Work } from "./take.ts";
+
+export { countUnknownNames, type UnknownName } from "./unknown-names.ts";
 
 export interface DeskSettings {
   readonly sections: readonly Section[];
@@ -20,7 +25,10 @@ export interface Desk {
   take(entry: NewsEntry): DeskOutcome;
   /** Items that a desk of before has placed, oldest first, where the snapshot was lost. */
   adopt(placed: readonly Placed[]): void;
-  snapshot(): string;
+  /** Does it hold this story, under the id that it has now? */
+  tells(story: StoryId): boolean;
+  /** Lines, for restoreDesk; nothing may be taken until the last is read. */
+  snapshot(): Iterable<string>;
   readonly size: { readonly items: number; readonly texts: number; readonly stories: number; readonly terms: number };
 }
 
@@ -28,8 +36,8 @@ export const openDesk = (settings: DeskSettings): Desk =>
   deskOf(settings, newMemory(settings.sections.map(({ id }) => id)));
 
 /** @returns undefined where the snapshot is broken or of another version */
-export function restoreDesk(settings: DeskSettings, snapshot: string): Desk | undefined {
-  const memory = load(
+export function restoreDesk(settings: DeskSettings, snapshot: Iterable<string>): Desk | undefined {
+  const memory = memoryOf(
     snapshot,
     settings.sections.map(({ id }) => id),
   );
@@ -37,6 +45,7 @@ export function restoreDesk(settings: DeskSettings, snapshot: string): Desk | un
 }
 
 function deskOf(settings: DeskSettings, memory: Memory): Desk {
+  readSectionWords();
   const languages = new Map(
     settings.publishers.flatMap(({ id, language }) => (language ? [[id, language] as const] : [])),
   );
@@ -55,7 +64,8 @@ function deskOf(settings: DeskSettings, memory: Memory): Desk {
       }
     },
     adopt: (placed) => adopt(work, placed),
-    snapshot: () => dump(memory),
+    tells: (story) => memory.taken.has(story),
+    snapshot: () => linesOf(memory),
     get size() {
       return sizeOf(memory);
     },

@@ -3,8 +3,9 @@ import data from "./data/everyday-words.json" with { type: "json" };
 import { COMPOUND, type Reading } from "./features.ts";
 
 /**
- * The words of news that happens every day somewhere: accidents, fires, thefts, weather, holidays. Two such items share
- * most of their words and no event, so these words count less; nor do a place's name and the day's routine make a story.
+ * The words of news that happens every day somewhere: accidents, fires, thefts, weather, holidays; and of what every desk
+ * always has something on: leagues and cups, films, markets, AI. Two such items share most of their words and no event,
+ * so these words count less; nor do the name of a place or a club and the day's routine make a story.
  */
 export interface EverydayWords {
   readonly templates: ReadonlySet<string>;

@@ -6,7 +6,7 @@ const TITLE_COUNTS = 2;
 const TEASER_COUNTS = 1;
 const TEASER_LENGTH = 300;
 /** German writes nouns and names with a capital; verbs and adjectives tell less. */
-const CAPITAL = 1.5;
+export const CAPITAL = 1.5;
 const NUMBER = 0.5;
 /** German compounds meet in their beginnings: "Silvesterfeuerwerk", "Silvesternacht". */
 export const COMPOUND = { from: 9, prefix: 6, weight: 0.5 };

@@ -1,6 +1,6 @@
 import type { ItemId, SectionId } from "../model/ids.ts";
 import type { NewsItem } from "../model/news.ts";
-import { isDueForLook, learn } from "./classifier.ts";
+import { learn, logOdds } from "./classifier.ts";
 import { likelySection, type Votes } from "./likely-section.ts";
 import type { Memory } from "./memory.ts";
 import type { Room } from "./room.ts";
@@ -35,7 +35,7 @@ export function fileAs(filing: Filing, told: Told, named: Filed | undefined): re
   told.guessed = undefined;
   const subject = vote(filing, told);
   if (subject === undefined) return refile(filing, [told]);
-  learn(room.classifier, text.vector.terms, subject, memory.clock);
+  learn(room.classifier, text.vector, subject, memory.clock);
   return [...lookAgain(filing), ...refileAround(filing, text, story)];
 }
 
@@ -67,23 +67,33 @@ export function refileAround(filing: Filing, text: Text, story: Story): readonly
 export const refileStory = (filing: Filing, story: Story): readonly ItemId[] =>
   refile(filing, toldIn(filing.room, filing.memory.items, story));
 
-/** What could not be told when little was learned may be told now. */
+/** So many texts are looked at again whenever one is learned from: a full desk is through after some hundred. */
+const LOOKED_AT_ONCE = 32;
+
+/** What could not be told when little was learned may be told now, a few texts at a time. */
 function lookAgain(filing: Filing): readonly ItemId[] {
-  const { room, memory } = filing;
-  if (!isDueForLook(room.classifier)) return [];
+  const { texts, classifier } = filing.room;
+  const [oldest = texts.nextSerial] = texts.bySerial.keys();
+  const from = Math.max(classifier.lookAt, oldest);
+  if (from >= texts.nextSerial) return [];
+  classifier.lookAt = from + LOOKED_AT_ONCE;
+  const serials = Array.from({ length: LOOKED_AT_ONCE }, (_, at) => from + at);
   return refile(
     filing,
-    [...memory.items.values()].filter(({ language }) => language === room.language),
+    serials.flatMap((serial) => toldOf(filing.memory.items, texts.bySerial.get(serial))),
   );
 }
 
 /** Guesses anew where nobody named the section. */
 function refile({ room, memory, book }: Filing, all: readonly Told[]): readonly ItemId[] {
   const changed: ItemId[] = [];
+  const odds = new Map<Text, readonly number[]>();
   for (const told of all) {
     if (told.named !== undefined) continue;
     const { text, story } = placeOf(room, told);
-    const guessed = likelySection(room.classifier, text.vector.terms, votesOn(memory, book, text, story));
+    const ofText = odds.get(text) ?? logOdds(room.classifier, room.sectionWords, text.vector);
+    odds.set(text, ofText);
+    const guessed = likelySection(room.classifier.sections, ofText, votesOn(memory, book, text, story));
     const { section, reason } = told.guessed ?? {};
     if (guessed?.section !== section || guessed?.reason.rule !== reason?.rule) changed.push(told.id);
     told.guessed = guessed;

@@ -2,8 +2,8 @@ import type { PublisherId } from "../model/ids.ts";
 import type { Reason } from "../model/news.ts";
 import { HOUR, type Instant } from "../model/time.ts";
 import { distinctionOf } from "./distinctions.ts";
-import { type Key, type Mark, type Near, nearOf } from "./mark.ts";
-import { jaccard } from "./minhash.ts";
+import { comparable, type Key, type Mark, type Near } from "./mark.ts";
+import { gramsOf, jaccard } from "./minhash.ts";
 import { COPY_WINDOW, type Text, type TextIndex, type Texts, textUnder } from "./texts.ts";
 
 /** "copy": the same text. "akin": nearly the same headline, so the same story told by another hand. */
@@ -110,8 +110,8 @@ function akin(text: Text, rule: keyof typeof AKIN_WORDS, evidence: NonNullable<R
 }
 
 function likenessTo(text: Text, near: Near | undefined): number {
-  const other = nearOf(text.headline);
-  return near === undefined || other === undefined ? 0 : jaccard(near.grams, other.grams);
+  const other = comparable(text.headline);
+  return near === undefined || other === undefined ? 0 : jaccard(gramsOf(near.folded), gramsOf(other));
 }
 
 const isOnlyFrom = (text: Text, publisher: PublisherId): boolean =>

@@ -65,6 +65,4 @@ function isHeadline(key: string): boolean {
   return words.filter((word) => !isStopWord(word)).length >= TELLING_WORDS;
 }
 
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : "";
-}
+const pathOf = (url: string): string => URL.parse(url)?.pathname ?? "";

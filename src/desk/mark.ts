@@ -1,6 +1,6 @@
 import type { NewsItem } from "../model/news.ts";
 import { headlineOf, slugKey, titleKeys, withoutKicker } from "./headline.ts";
-import { bandsOf, gramsOf } from "./minhash.ts";
+import { bandsOf } from "./minhash.ts";
 import { wireIdOf } from "./wire-id.ts";
 import { foldedWords } from "./words.ts";
 
@@ -20,7 +20,7 @@ export interface Key {
 
 /** What MinHash compares of a headline. */
 export interface Near {
-  readonly grams: ReadonlySet<number>;
+  readonly folded: string;
   readonly bands: readonly number[];
 }
 
@@ -34,10 +34,14 @@ export function markOf(item: NewsItem): Mark {
 }
 
 export function nearOf(headline: string): Near | undefined {
+  const folded = comparable(headline);
+  return folded === undefined ? undefined : { folded, bands: bandsOf(folded) };
+}
+
+/** The spelling in which headlines are compared; absent where one is too short. */
+export function comparable(headline: string): string | undefined {
   const folded = foldedWords(withoutKicker(headline));
-  if (folded.length < SHORTEST_NEAR) return undefined;
-  const grams = gramsOf(folded);
-  return { grams, bands: bandsOf(grams) };
+  return folded.length < SHORTEST_NEAR ? undefined : folded;
 }
 
 function keysOf(item: NewsItem, headline: string): readonly Key[] {

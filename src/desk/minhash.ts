@@ -15,25 +15,28 @@ const MULTIPLIERS = Int32Array.from({ length: BANDS * ROWS }, (_, at) => mix(at 
 const ADDENDS = Int32Array.from({ length: BANDS * ROWS }, (_, at) => mix(at + 1001));
 
 /** Hashes of all runs of five characters of a folded text. */
-export function gramsOf(folded: string): ReadonlySet<number> {
-  const text = folded.slice(0, LONGEST);
-  const grams = new Set<number>();
-  for (let from = 0; from + GRAM <= text.length; from += 1) {
-    let hash = FNV_OFFSET;
-    for (let at = from; at < from + GRAM; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
-    grams.add(hash >>> 2);
-  }
-  return grams;
-}
+export const gramsOf = (folded: string): ReadonlySet<number> => new Set(hashesOf(folded));
 
-/** One number a band; two texts that share one are likely alike. */
-export function bandsOf(grams: ReadonlySet<number>): readonly number[] {
-  const all = Int32Array.from(grams);
+/** One number a band; two folded texts that share one are likely alike. */
+export function bandsOf(folded: string): readonly number[] {
+  const all = hashesOf(folded);
   return Array.from({ length: BANDS }, (_, band) => {
     let hash = FNV_OFFSET ^ band;
     for (let row = band * ROWS; row < (band + 1) * ROWS; row += 1) hash = mix(hash ^ leastHash(all, row));
     return hash >>> 2;
   });
+}
+
+/** A run that comes twice has its hash twice. */
+function hashesOf(folded: string): Int32Array {
+  const text = folded.slice(0, LONGEST);
+  const hashes = new Int32Array(Math.max(0, text.length - GRAM + 1));
+  for (let from = 0; from < hashes.length; from += 1) {
+    let hash = FNV_OFFSET;
+    for (let at = from; at < from + GRAM; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
+    hashes[from] = hash >>> 2;
+  }
+  return hashes;
 }
 
 function leastHash(grams: Int32Array, row: number): number {

@@ -1,9 +1,10 @@
 import type { ItemId } from "../model/ids.ts";
 import type { NewsItem, Placed, Reason } from "../model/news.ts";
-import { readText, storyFor, weigh } from "./assign-story.ts";
+import { type Joined, readText, storyFor, weigh } from "./assign-story.ts";
 import { findText, type Match } from "./find-text.ts";
 import { type Mark, markOf } from "./mark.ts";
 import type { Memory } from "./memory.ts";
+import { noteIfGrown, relateBack, relatedTo } from "./related.ts";
 import type { Room } from "./room.ts";
 import { addItem, found, join, reweigh, type Story } from "./stories.ts";
 import { mintName } from "./story-name.ts";
@@ -44,6 +45,7 @@ export function placeBack(memory: Memory, room: Room, { item, decision }: Placed
     decision.reasons.find(({ about }) => about === one),
   );
   const text = original ?? foundText(memory, room, mark, story, readText(room, item, memory.clock).vector);
+  if (original === undefined) relateBack(room, text, story, decision, memory.clock);
   const match = original && copyReason && { kind: "copy" as const, text, reason: copyReason };
   return put(memory, room, item, mark, { text, storyReason }, match);
 }
@@ -74,9 +76,15 @@ function newText(memory: Memory, room: Room, item: NewsItem, mark: Mark, akin: M
   const now = memory.clock;
   const read = readText(room, item, now);
   const akinStory = room.stories.bySerial.get(akin?.text.story ?? 0);
-  const joined = akin && akinStory ? { story: akinStory, reason: akin.reason } : storyFor(room, read, now);
+  const joined: Joined = akin && akinStory ? { story: akinStory, reason: akin.reason } : storyFor(room, read, now);
+  const isAdvertisement = item.marks?.includes("sponsored") ?? false;
+  const related = isAdvertisement ? [] : relatedTo(room, read, item, joined.story, now);
   const story = joined.story ?? newStory(room, memory, item);
-  return { text: foundText(memory, room, mark, story, read.vector), storyReason: joined.reason };
+  if (joined.continues !== undefined) story.continues = joined.continues;
+  const text = foundText(memory, room, mark, story, read.vector);
+  if (related.length > 0) text.related = related;
+  if (!isAdvertisement) noteIfGrown(room, story, now);
+  return { text, storyReason: joined.reason };
 }
 
 function foundText(memory: Memory, room: Room, mark: Mark, story: Story, vector: Vector): Text {

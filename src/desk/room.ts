@@ -4,6 +4,8 @@ import { type Classifier, newClassifier } from "./classifier.ts";
 import { type EverydayWords, everydayWordsOf } from "./everyday-words.ts";
 import type { Reading } from "./features.ts";
 import { type Frequencies, newFrequencies, type WarmFrequencies } from "./frequencies.ts";
+import { indexOfRelated, type RelatedIndex, type RelatedStories } from "./related-stories.ts";
+import { type SectionWords, sectionWordsOf } from "./section-words.ts";
 import { stemmerFor } from "./stems.ts";
 import { stopWordsOf } from "./stop-words.ts";
 import { newStories, type Stories } from "./stories.ts";
@@ -19,15 +21,18 @@ export interface RoomState {
   readonly stories: Stories;
   readonly frequencies: Frequencies;
   readonly classifier: Classifier;
+  readonly related: RelatedStories;
 }
 
 /** The same with what follows from it or never changes. */
 export interface Room extends RoomState {
   readonly textIndex: TextIndex;
   readonly storyIndex: StoryIndex;
+  readonly relatedIndex: RelatedIndex;
   readonly reading: Reading;
   readonly everyday: EverydayWords;
   readonly warm: WarmFrequencies;
+  readonly sectionWords: SectionWords;
   readonly thresholds: Thresholds;
 }
 
@@ -38,6 +43,7 @@ export function openRoom(language: string, sections: readonly SectionId[], now: 
     stories: newStories(),
     frequencies: newFrequencies(now),
     classifier: newClassifier(sections, now),
+    related: new Map(),
   });
 }
 
@@ -46,15 +52,17 @@ export function furnish(state: RoomState): Room {
   return {
     ...{
       ...state,
+      relatedIndex: indexOfRelated(state.related),
       textIndex: indexOfTexts(state.texts),
       storyIndex: indexOfStories(state.stories),
       reading,
       everyday: everydayWordsOf(reading),
     },
     ...{ warm: warmFrequenciesOf(state.language), thresholds: thresholdsOf(state.language) },
+    sectionWords: sectionWordsOf(reading, state.classifier.sections),
   };
 }
 
-export const stateOf = ({ language, texts, stories, frequencies, classifier }: Room): RoomState => ({
-  ...{ language, texts, stories, frequencies, classifier },
+export const stateOf = ({ language, texts, stories, frequencies, classifier, related }: Room): RoomState => ({
+  ...{ language, texts, stories, frequencies, classifier, related },
 });

@@ -1,6 +1,7 @@
 import type { SectionId } from "../model/ids.ts";
 import type { NewsItem, Reason } from "../model/news.ts";
 import type { Section } from "../model/section.ts";
+import { topicsAbove } from "./media-topics.ts";
 import { placesOf } from "./url-places.ts";
 import { foldedWords } from "./words.ts";
 
@@ -11,12 +12,16 @@ export interface SectionBook {
   readonly subjects: ReadonlySet<SectionId>;
   readonly mediaTopics: ReadonlyMap<string, SectionId>;
   readonly categories: ReadonlyMap<string, SectionId>;
+  /** the sections' own titles in all languages */
+  readonly titles: ReadonlyMap<string, SectionId>;
   readonly paths: ReadonlyMap<string, SectionId>;
   readonly titleWords: ReadonlyMap<string, SectionId>;
 }
 
 export interface Filed {
   readonly section: SectionId;
+  /** where else its publisher filed it */
+  readonly alsoIn?: readonly SectionId[];
   readonly reason: Reason;
 }
 
@@ -33,6 +38,7 @@ export function bookOf(sections: readonly Section[]): SectionBook {
       (code) => code,
     ),
     categories: index((section) => section.categories, foldedWords),
+    titles: index((section) => Object.values(section.titles), foldedWords),
     paths: index(
       (section) => section.paths,
       (path) => path.toLowerCase(),
@@ -55,29 +61,40 @@ function byFeed(item: NewsItem, book: SectionBook): Filed | undefined {
 /** Of several the section that most categories mean; of equal ones the first. */
 function byCategory(item: NewsItem, book: SectionBook): Filed | undefined {
   const found = (item.categories ?? []).slice(0, MOST_CATEGORIES).flatMap((category) => {
-    const section =
-      ofTopicCode(category.term, book) ??
-      ofLabel(category.label ?? category.term, book) ??
-      ofLabel(category.term, book);
-    return section === undefined ? [] : [{ section, name: category.label ?? category.term }];
+    const name = category.label ?? category.term;
+    const topic = ofTopicCode(category.term, book);
+    const section = topic ?? ofLabel(name, book) ?? ofLabel(category.term, book);
+    const isDesk = topic !== undefined || book.titles.get(foldedWords(name)) === section;
+    return section === undefined ? [] : [{ section, name, isDesk }];
   });
   const votes = (section: SectionId) => found.filter((one) => one.section === section).length;
   const best = found.toSorted((a, b) => votes(b.section) - votes(a.section))[0];
   if (best === undefined) return undefined;
   const names = found.filter((one) => one.section === best.section).map((one) => one.name);
-  return filed(best.section, "category", "the publisher's own category", { categories: names });
+  const further = found.filter((one) => one.isDesk && one.section !== best.section);
+  const alsoIn = [...new Set(further.map((one) => one.section))];
+  if (alsoIn.length === 0 || alsoIn.length > MOST_FURTHER)
+    return filed(best.section, "category", OWN_CATEGORY, { categories: names });
+  const also = further.map((one) => one.name);
+  return { ...filed(best.section, "category", OWN_CATEGORY, { categories: names, also }), alsoIn };
 }
 
+const OWN_CATEGORY = "the publisher's own category";
+/**
+ * "Politik" beside "Wirtschaft" files an item twice, and so do two IPTC codes; "Deutschland" beside "Fußball" is a
+ * keyword. What is filed everywhere is filed nowhere.
+ */
+const MOST_FURTHER = 2;
 /** More categories than these are keywords. */
 const MOST_CATEGORIES = 40;
 /** IPTC's eight digits, alone, in a QCode ("medtop:11000000") or at the end of an address. */
 const TOPIC_CODE = /(?:^|[:/])(\d{8})$/;
 
-/** A subject code of the older IPTC tree ("15054000", football) begins as its top concept does. */
+/** The section of the nearest topic that has one: football's, else sport's. */
 function ofTopicCode(term: string, book: SectionBook): SectionId | undefined {
   const code = TOPIC_CODE.exec(term.trim())?.[1];
   if (code === undefined) return undefined;
-  return book.mediaTopics.get(code) ?? book.mediaTopics.get(`${code.slice(0, 2)}000000`);
+  return topicsAbove(code).flatMap((topic) => book.mediaTopics.get(topic) ?? [])[0];
 }
 
 /** "Nachrichten / Sport > Fußball" is known by its whole or by one of its parts, the first first. */

@@ -24,8 +24,17 @@ const LONGEST_WORD = 40;
 
 export type Stem = (lowerCaseWord: string) => string;
 
+/** What was stemmed once is known to all who ask for the language. */
+const STEMMERS = new Map<string, Stem>();
+
 /** The stem of a word in a language; in a language without a stemmer the word itself. */
 export function stemmerFor(language: string): Stem {
+  const known = STEMMERS.get(language) ?? newStem(language);
+  if (language in SNOWBALL) STEMMERS.set(language, known);
+  return known;
+}
+
+function newStem(language: string): Stem {
   const snowball = SNOWBALL[language];
   if (snowball === undefined) return (word) => word.slice(0, LONGEST_WORD);
   const stemmer = newStemmer(snowball);

@@ -26,6 +26,11 @@ export interface Story {
   apart?: Set<number>;
   /** whom an editor lets speak for it */
   lead?: ItemId;
+  /** since when */
+  leadAt?: Instant | undefined;
+  leadBy?: string | undefined;
+  /** the full story of which it is the next chapter */
+  continues?: StoryId;
 }
 
 export interface Stories {
@@ -38,10 +43,10 @@ export const STORY_WINDOW = 72 * HOUR;
 /** A story that runs for months must not grow for ever. */
 const MOST_ITEMS = 5000;
 /**
- * When every publisher has told a dozen pieces of it, a running story has become a subject: what comes then begins a
+ * When every publisher has told eleven pieces of it, a running story has become a subject: what comes then begins a
  * new chapter. Copies and near copies still go where their text is.
  */
-const PIECES_A_PUBLISHER = 13;
+const PIECES_A_PUBLISHER = 11;
 const ALWAYS_ROOM_FOR = 120;
 
 export const newStories = (): Stories => ({ bySerial: new Map(), nextSerial: 1 });
@@ -135,7 +140,9 @@ export function absorb(stories: Stories, index: StoryIndex, into: Story, from: S
   for (const [section, count] of from.filed) into.filed.set(section, (into.filed.get(section) ?? 0) + count);
   into.was.push(from.id, from.iri, ...from.was);
   for (const serial of from.apart ?? []) keepApart(into, stories.bySerial.get(serial));
-  if (from.lead !== undefined) into.lead ??= from.lead;
+  if (into.lead === undefined && from.lead !== undefined)
+    [into.lead, into.leadAt, into.leadBy] = [from.lead, from.leadAt, from.leadBy];
+  if (from.continues !== undefined) into.continues ??= from.continues;
   into.lastAt = Math.max(into.lastAt, from.lastAt);
   stories.bySerial.delete(from.serial);
   removeStory(index, from);

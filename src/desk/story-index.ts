@@ -1,10 +1,10 @@
 import { likeness, likenessOfStories } from "./centroid.ts";
 import type { Stories, Story } from "./stories.ts";
-import { byWeight, type Vector } from "./vector.ts";
+import { heaviest, type Vector } from "./vector.ts";
 
-/** Which stories a term leads to, and its weight there. Follows from the stories, so that no snapshot holds it. */
+/** Which stories a term leads to. Follows from the stories, so that no snapshot holds it. */
 export interface StoryIndex {
-  readonly byTerm: Map<string, Map<Tally, number>>;
+  readonly byTerm: Map<string, Lead[]>;
   readonly tallies: Map<Story, Tally>;
   /** counts searches, so that a tally knows whether its score is this search's */
   searches: number;
@@ -13,10 +13,20 @@ export interface StoryIndex {
 /** A story and its score in a search; kept so that a search, the desk's hottest loop, looks nothing up. */
 interface Tally {
   readonly story: Story;
+  readonly leads: Map<string, Lead>;
   /** of the story's centroid */
   length: number;
   search: number;
   score: number;
+}
+
+/** That a term leads to a story: most terms lead to one or two. */
+interface Lead {
+  readonly tally: Tally;
+  /** of the term in the story */
+  weight: number;
+  /** its place among the term's leads */
+  at: number;
 }
 
 export interface Likely {
@@ -53,11 +63,7 @@ export function followTerms(index: StoryIndex, story: Story, terms: Iterable<str
     if (weight === undefined) {
       story.leads.delete(term);
       removeLead(index, tally, term);
-    } else {
-      const tallies = index.byTerm.get(term);
-      if (tallies === undefined) index.byTerm.set(term, new Map([[tally, weight]]));
-      else tallies.set(tally, weight);
-    }
+    } else putLead(index, tally, term, weight);
   }
 }
 
@@ -70,15 +76,34 @@ export function removeStory(index: StoryIndex, story: Story): void {
 function tallyOf(index: StoryIndex, story: Story): Tally {
   const known = index.tallies.get(story);
   if (known !== undefined) return known;
-  const tally = { story, length: 0, search: 0, score: 0 };
+  const tally = { story, leads: new Map(), length: 0, search: 0, score: 0 };
   index.tallies.set(story, tally);
   return tally;
 }
 
+function putLead(index: StoryIndex, tally: Tally, term: string, weight: number): void {
+  const known = tally.leads.get(term);
+  if (known !== undefined) {
+    known.weight = weight;
+    return;
+  }
+  const leads = index.byTerm.get(term) ?? [];
+  if (leads.length === 0) index.byTerm.set(term, leads);
+  const lead = { tally, weight, at: leads.length };
+  leads.push(lead);
+  tally.leads.set(term, lead);
+}
+
+/** The last of the term's leads comes to its place. */
 function removeLead(index: StoryIndex, tally: Tally, term: string): void {
-  const tallies = index.byTerm.get(term);
-  tallies?.delete(tally);
-  if (tallies?.size === 0) index.byTerm.delete(term);
+  const [lead, leads] = [tally.leads.get(term), index.byTerm.get(term)];
+  if (lead === undefined || leads === undefined) return;
+  tally.leads.delete(term);
+  const last = leads.pop() ?? lead;
+  if (leads.length === 0) index.byTerm.delete(term);
+  if (last === lead) return;
+  leads[lead.at] = last;
+  last.at = lead.at;
 }
 
 /** The stories most like a text, likest first. */
@@ -90,7 +115,7 @@ export function likeliest(index: StoryIndex, vector: Vector): readonly Likely[] 
 
 /** The stories most like a story, likest first. */
 export function neighbours(index: StoryIndex, story: Story): readonly Likely[] {
-  const probes = [...story.centroid.sum].sort(byWeight).slice(0, PROBES);
+  const probes = heaviest(story.centroid.sum, PROBES);
   return candidates(
     index,
     probes.map(([term]) => term),
@@ -108,17 +133,17 @@ function candidates(index: StoryIndex, terms: readonly string[], weights: readon
   const search = ++index.searches;
   const touched: Tally[] = [];
   for (let at = 0; at < Math.min(PROBES, terms.length); at += 1) {
-    const tallies = index.byTerm.get(terms[at] ?? "");
-    if (tallies === undefined || tallies.size > MOST_STORIES_A_TERM) continue;
+    const leads = index.byTerm.get(terms[at] ?? "");
+    if (leads === undefined || leads.length > MOST_STORIES_A_TERM) continue;
     const weight = weights[at] ?? 0;
-    tallies.forEach((storyWeight, tally) => {
+    for (const { tally, weight: storyWeight } of leads) {
       if (tally.search !== search) {
         tally.search = search;
         tally.score = 0;
         touched.push(tally);
       }
       tally.score += (weight * storyWeight) / tally.length;
-    });
+    }
   }
   return highest(touched).map(({ story }) => story);
 }

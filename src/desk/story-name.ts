@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type ItemId, type StoryId, storyId } from "../model/ids.ts";
 
 /** Under which readers know a story, for ever. */
@@ -34,5 +34,5 @@ export function reviveName(taken: Set<string>, was: string[], founder: ItemId): 
 
 function idOf(founder: ItemId, again: number): StoryId {
   const name = again === 0 ? founder : `${founder}\n${again}`;
-  return storyId(`s${createHash("sha256").update(name).digest("hex").slice(0, 16)}`);
+  return storyId(`s${hash("sha256", name).slice(0, 16)}`);
 }

@@ -2,14 +2,16 @@ import { type Correction, itemsOf, storiesOf } from "../model/correction.ts";
 import type { ItemId, PublisherId } from "../model/ids.ts";
 import type { DeskOutcome, NewsEntry, NewsItem } from "../model/news.ts";
 import { type Merge, mergeIfGrown } from "./assign-story.ts";
+import { beginChapter } from "./chapter.ts";
 import { correct } from "./correct.ts";
 import { type Filing, fileItem, refileAround, refileStory, unfile } from "./file-section.ts";
 import { languageOf } from "./language.ts";
 import { forget, type Memory, roomOf, sweep, WINDOW } from "./memory.ts";
 import { placeAlone, placeItem, reword } from "./place-item.ts";
+import { dropStory } from "./related.ts";
 import { openRoom, type Room } from "./room.ts";
 import type { SectionBook } from "./section-book.ts";
-import { removeItem, storyNamed } from "./stories.ts";
+import { removeItem, type Story, storyNamed } from "./stories.ts";
 import { decisionOf, placeOf } from "./told.ts";
 
 /** What taking an entry needs: the memory and the fixed settings. */
@@ -32,11 +34,15 @@ export function takeNew(work: Work, item: NewsItem): DeskOutcome {
   const room = roomOf(memory, languageOf(item, work.languages));
   if (hasPassed(memory, item)) return takeLate(work, room, item);
   const told = placeItem(memory, room, item);
-  const merge = mergeIfGrown(room, placeOf(room, told).story, memory.clock);
+  // a text that founds a story has just been compared with all others
+  const founds = told.storyReason.rule === "first";
+  const merge = founds ? undefined : mergeIfGrown(room, placeOf(room, told).story, memory.clock);
   const filing = filingOf(work, room);
-  const changed = fileItem(filing, told, item);
+  const chapter = beginChapter(filing, told);
+  const changed = [...chapter.changed, ...fileItem(filing, told, item)];
   const after = merge === undefined ? [] : refileStory(filing, merge.into);
-  return { ...NOTHING, ...merged(merge), decisions: decisionsOf(work, room, [item.id, ...changed, ...after]) };
+  const moves = merge === undefined ? movedInto(placeOf(room, told).story, chapter.along) : merged(merge);
+  return { ...NOTHING, ...moves, decisions: decisionsOf(work, room, [item.id, ...changed, ...after]) };
 }
 
 /** A feed's archive (docs/decisions/0010-identity-under-churn.md): filed and told of, and let go of at once. */
@@ -75,6 +81,7 @@ export function takeWithdrawn(work: Work, id: ItemId): DeskOutcome {
   if (story.lead === id) delete story.lead;
   removeItem(story, id);
   forget(memory, told);
+  if (story.texts.size === 0) dropStory(room, story);
   const changed = refileAround(filing, text, story);
   return { ...NOTHING, withdrawn: [id], decisions: decisionsOf(work, room, [...heirs, ...changed]) };
 }
@@ -118,6 +125,11 @@ function merged(merge: Merge | undefined): Pick<DeskOutcome, "moved" | "aliases"
   const moved = from.items.map((item) => ({ item, story: into.id, storyIri: into.iri }));
   return { moved, aliases: [{ from: from.id, into: into.id }] };
 }
+
+/** What a new chapter takes along. */
+const movedInto = ({ id: story, iri: storyIri }: Story, items: readonly ItemId[]) => ({
+  moved: items.map((item) => ({ item, story, storyIri })),
+});
 
 function decisionsOf({ memory }: Work, room: Room, ids: readonly ItemId[]): DeskOutcome["decisions"] {
   return [...new Set(ids)].flatMap((id) => {

@@ -1,4 +1,5 @@
 import type { ItemId, PublisherId } from "../model/ids.ts";
+import type { Related } from "../model/news.ts";
 import { HOUR, type Instant } from "../model/time.ts";
 import { type Mark, nearOf } from "./mark.ts";
 import type { Vector } from "./vector.ts";
@@ -15,6 +16,8 @@ export interface Text {
   readonly keys: Set<string>;
   story: number;
   vector: Vector;
+  /** earlier stories, found when it came and never anew: what readers were shown stays */
+  related?: readonly Related[];
 }
 
 export interface Texts {
@@ -24,8 +27,10 @@ export interface Texts {
 
 /** Serials of texts by key and by MinHash band. Follows from the texts, so that no snapshot holds it. */
 export interface TextIndex {
-  readonly byKey: Map<string, Set<number>>;
-  readonly byBand: Map<number, Set<number>>;
+  readonly byKey: Map<string, number[]>;
+  readonly byBand: Map<number, number[]>;
+  /** of each text, to take it out again */
+  readonly bands: Map<number, readonly number[]>;
 }
 
 /** How long a text can be copied. 99 % of copies come within 14 h (facts/stories.md 3); weekends want more. */
@@ -34,10 +39,10 @@ export const COPY_WINDOW = 72 * HOUR;
 export const newTexts = (): Texts => ({ bySerial: new Map(), nextSerial: 1 });
 
 export function indexOfTexts(texts: Texts): TextIndex {
-  const index: TextIndex = { byKey: new Map(), byBand: new Map() };
+  const index: TextIndex = { byKey: new Map(), byBand: new Map(), bands: new Map() };
   for (const text of texts.bySerial.values()) {
     put(index.byKey, text.keys, text);
-    put(index.byBand, bandsOf(text), text);
+    putBands(index, text, nearOf(text.headline)?.bands ?? []);
   }
   return index;
 }
@@ -48,7 +53,7 @@ export function addText(texts: Texts, index: TextIndex, mark: Mark, story: numbe
     ...{ members: [], printedAt: new Map(), keys: new Set() },
   };
   texts.bySerial.set(text.serial, text);
-  put(index.byBand, mark.near?.bands ?? [], text);
+  putBands(index, text, mark.near?.bands ?? []);
   return text;
 }
 
@@ -73,15 +78,15 @@ export function removeMember(texts: Texts, index: TextIndex, text: Text, item: I
   if (text.members.length > 0) return false;
   texts.bySerial.delete(text.serial);
   take(index.byKey, text.keys, text);
-  take(index.byBand, bandsOf(text), text);
+  takeBands(index, text);
   return true;
 }
 
 /** A text with a new headline is still found under the old keys: who copied the old one copied this text. */
 export function retitle(index: TextIndex, text: Text, mark: Mark): void {
-  take(index.byBand, bandsOf(text), text);
+  takeBands(index, text);
   text.headline = mark.headline;
-  put(index.byBand, bandsOf(text), text);
+  putBands(index, text, mark.near?.bands ?? []);
   addKeys(index, text, mark);
 }
 
@@ -98,20 +103,31 @@ function addKeys(index: TextIndex, text: Text, mark: Mark): void {
   put(index.byKey, text.keys, text);
 }
 
-const bandsOf = (text: Text): readonly number[] => nearOf(text.headline)?.bands ?? [];
+function putBands(index: TextIndex, text: Text, bands: readonly number[]): void {
+  index.bands.set(text.serial, bands);
+  put(index.byBand, bands, text);
+}
 
-function put<Key>(index: Map<Key, Set<number>>, keys: Iterable<Key>, { serial }: Text): void {
+function takeBands(index: TextIndex, text: Text): void {
+  take(index.byBand, index.bands.get(text.serial) ?? [], text);
+  index.bands.delete(text.serial);
+}
+
+/** Most keys lead to one text only, so the lists are short. */
+function put<Key>(index: Map<Key, number[]>, keys: Iterable<Key>, { serial }: Text): void {
   for (const key of keys) {
-    const texts = index.get(key);
-    if (texts === undefined) index.set(key, new Set([serial]));
-    else texts.add(serial);
+    const serials = index.get(key);
+    if (serials === undefined) index.set(key, [serial]);
+    else if (!serials.includes(serial)) serials.push(serial);
   }
 }
 
-function take<Key>(index: Map<Key, Set<number>>, keys: Iterable<Key>, { serial }: Text): void {
+function take<Key>(index: Map<Key, number[]>, keys: Iterable<Key>, { serial }: Text): void {
   for (const key of keys) {
-    const texts = index.get(key);
-    texts?.delete(serial);
-    if (texts?.size === 0) index.delete(key);
+    const serials = index.get(key) ?? [];
+    const at = serials.indexOf(serial);
+    if (at < 0) continue;
+    if (serials.length === 1) index.delete(key);
+    else serials.splice(at, 1);
   }
 }

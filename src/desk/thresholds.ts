@@ -9,13 +9,15 @@ export interface Thresholds {
   /** … unless they are so like each other, places aside, that no word needs weighing */
   readonly plain: number;
   readonly plainMerge: number;
+  /** the same where a story is one text yet: a shared word of its title may be chance */
+  readonly plainAlone: number;
   /** … or everyday words and a place's name both give so much: a fire in one town */
   readonly thereAndThen: number;
 }
 
 const BY_LANGUAGE: Readonly<Record<string, Thresholds>> = {
-  de: { join: 0.19, merge: 0.2, second: 0.025, plain: 0.35, plainMerge: 0.4, thereAndThen: 0.14 },
-  en: { join: 0.15, merge: 0.2, second: 0.02, plain: 0.35, plainMerge: 0.4, thereAndThen: 0.14 },
+  de: { join: 0.19, merge: 0.2, second: 0.02, plain: 0.3, plainMerge: 0.4, plainAlone: 0.6, thereAndThen: 0.14 },
+  en: { join: 0.15, merge: 0.2, second: 0.02, plain: 0.3, plainMerge: 0.4, plainAlone: 0.4, thereAndThen: 0.14 },
 };
 /** Where nothing was measured: rather apart than wrongly together. */
 const ELSEWHERE: Thresholds = {
@@ -24,6 +26,7 @@ const ELSEWHERE: Thresholds = {
   second: 0.03,
   plain: 0.45,
   plainMerge: 0.5,
+  plainAlone: 0.6,
   thereAndThen: 0.15,
 };
 

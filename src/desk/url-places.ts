@@ -11,12 +11,25 @@ const LONGEST_PLACE = 4;
 export function placesOf(url: string): readonly string[] {
   if (!URL.canParse(url)) return [];
   const { hostname, pathname } = new URL(url);
-  const segments = pathname
+  return [...runsOf(segmentsOf(pathname)), ...hostPlaces(hostname)];
+}
+
+/** The folders that a page lies in, outermost first, as sections.yaml spells places; dates and numbers are none. */
+export function foldersOf(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [];
+  const folders = new URL(url).pathname.replace(/\/[^/]+\/?$/, "/");
+  return segmentsOf(folders).filter((folder) => FOLDER.test(folder));
+}
+
+/** "politik-inland": letters and hyphens, and no address is named for its number. */
+const FOLDER = /^[\p{L}-]{2,40}$/u;
+
+function segmentsOf(pathname: string): readonly string[] {
+  return pathname
     .split("/")
     .map(spell)
     .filter((segment) => segment !== "")
     .slice(0, DEEPEST);
-  return [...runsOf(segments), ...hostPlaces(hostname)];
 }
 
 function runsOf(segments: readonly string[]): readonly string[] {

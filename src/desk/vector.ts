@@ -21,3 +21,26 @@ export function vectorOf(weighted: ReadonlyMap<string, number>): Vector {
 
 export const byWeight = ([termA, a]: readonly [string, number], [termB, b]: readonly [string, number]): number =>
   b - a || (termA < termB ? -1 : 1);
+
+/** The first so many by weight, without sorting all. */
+export function heaviest(weights: ReadonlyMap<string, number>, count: number): readonly (readonly [string, number])[] {
+  const top: [string, number][] = [];
+  for (const one of weights) {
+    const last = top[count - 1];
+    if (last !== undefined && byWeight(last, one) < 0) continue;
+    let at = Math.min(top.length, count - 1);
+    for (let above = top[at - 1]; above !== undefined && byWeight(one, above) < 0; above = top[at - 1]) {
+      top[at] = above;
+      at -= 1;
+    }
+    top[at] = one;
+  }
+  return top;
+}
+
+/** How like each other two texts are, 0 to 1. */
+export function cosine(a: Vector, b: Vector): number {
+  const weights = new Map(b.terms.map((term, at) => [term, b.weights[at] ?? 0]));
+  const dot = a.terms.reduce((sum, term, at) => sum + (a.weights[at] ?? 0) * (weights.get(term) ?? 0), 0);
+  return dot / (UNIT * UNIT);
+}

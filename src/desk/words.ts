@@ -14,15 +14,14 @@ export function wordsOf(text: string): readonly string[] {
 /** One spelling for headlines and for the slugs made of them: "Größe" and "groesse" are the same word. */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
-  return text
+  const folded = text
     .normalize("NFKC")
     .toLowerCase()
     .replaceAll("ä", "ae")
     .replaceAll("ö", "oe")
     .replaceAll("ü", "ue")
-    .replaceAll("ß", "ss")
-    .normalize("NFD")
-    .replace(/\p{M}+/gu, "");
+    .replaceAll("ß", "ss");
+  return ASCII.test(folded) ? folded : folded.normalize("NFD").replace(/\p{M}+/gu, "");
 }
 
 /** Folded words with one blank between them. */

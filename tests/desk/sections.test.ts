@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { itemOf, Newsroom, type Sketch } from "./entries.ts";
+import { itemOf, Newsroom, newEntry, type Sketch } from "./entries.ts";
 
 function filed(sketch: Omit<Sketch, "title"> & { readonly title?: string }) {
   const room = new Newsroom();
@@ -21,6 +21,9 @@ describe("an item's section is, surest first", () => {
     ["a label for people beside a bare id", { term: "c-17", label: "Feuilleton" }, "kultur"],
     ["an IPTC Media Topic", { term: "medtop:11000000" }, "politik"],
     ["an IPTC Media Topic as an address", { term: "http://cv.iptc.org/newscodes/mediatopic/15000000" }, "sport"],
+    ["an IPTC Media Topic below one that we know", { term: "medtop:20000574" }, "politik"],
+    ["the nearest of the topics above it", { term: "medtop:20000763" }, "technologie"],
+    ["an older code below one that we know", { term: "subj:04003005" }, "technologie"],
     ["a code of IPTC's older tree", { term: "15054000", scheme: "urn:newsml:iptc.org:subject" }, "sport"],
   ])("its publisher's category: %s", (_, category, section) => {
     expect(filed({ categories: [category], url: "https://kurier.example/reise/x" })).toMatchObject({
@@ -33,6 +36,29 @@ describe("an item's section is, surest first", () => {
     const found = filed({ categories: [{ term: "Wirtschaft" }, { term: "Fußball" }, { term: "Bundesliga" }] });
 
     expect(found).toMatchObject({ section: "sport", evidence: { categories: ["Fußball", "Bundesliga"] } });
+  });
+
+  test.each([
+    ["two desks", ["Wirtschaft", "Politik"], ["politik"]],
+    ["two IPTC codes", ["medtop:15000000", "medtop:04000000"], ["wirtschaft"]],
+    ["a desk and a form", ["Politik", "Meinung"], ["meinung"]],
+  ])("and further ones where its publisher filed it twice: %s", (_, terms, alsoIn) => {
+    const room = new Newsroom();
+    const [id] = room.tell({ title: "Neues aus der Anstalt", categories: terms.map((term) => ({ term })) });
+
+    expect(room.on(id).alsoIn).toEqual(alsoIn);
+  });
+
+  test.each([
+    ["for a keyword", ["Sport", "Deutschland"]],
+    ["for all desks at once", ["Sport", "Politik", "Wirtschaft", "Kultur"]],
+    ["for one desk", ["Sport", "Fußball"]],
+  ])("but none %s", (_, terms) => {
+    const room = new Newsroom();
+    const [id] = room.tell({ title: "Neues aus der Anstalt", categories: terms.map((term) => ({ term })) });
+
+    expect(room.on(id).section).toBe("sport");
+    expect(room.on(id).alsoIn).toBeUndefined();
   });
 
   test.each([
@@ -117,7 +143,7 @@ function taught(): Newsroom {
 }
 
 describe("an item that nobody filed", () => {
-  const title = "Ausschuss streitet über Tempolimit auf Wasserwegen";
+  const title = "Gremium ringt um Vorfahrt auf Kanälen";
 
   test("follows the publishers of the same text, also when they come later", () => {
     const room = taught();
@@ -150,6 +176,42 @@ describe("an item that nobody filed", () => {
       rule: "text",
       evidence: { probability: expect.any(Number) },
     });
+  });
+
+  test.each([
+    ["de", "Bundesliga: Stürmer trifft in der Nachspielzeit zum Auswärtssieg", "sport"],
+    ["de", "Koalition streitet im Bundestag über Gesetzentwurf der Ministerin", "politik"],
+    ["en", "Striker scores twice as goalkeeper saves penalty in cup final", "sport"],
+    ["fr", "Le gardien arrête trois tirs au but", undefined],
+  ])("is filed by typical words where the desk has read nothing yet: %s, %s", (language, title, section) => {
+    const room = new Newsroom();
+    const [unfiled] = room.tell({ title, language, publisher: "bote" });
+
+    expect(room.on(unfiled).section).toBe(section);
+  });
+
+  test("is looked at again once the desk has learned, a few with each item that teaches", () => {
+    // given items of words that the desk does not know, in ever other pairs
+    const room = new Newsroom();
+    const word = (start: string, at: number) =>
+      start + [...String(at)].map((digit) => "bdfgklmnpr"[Number(digit)]).join("a");
+    const pairs = Array.from({ length: 36 }, (_, a) =>
+      Array.from({ length: a }, (_, b) => [word("Quo", a), word("Quo", b)]),
+    ).flat();
+    const titles = pairs.map((pair, at) => [...pair, word("Ersi", at), word("Zitu", at)].join(" "));
+    const unfiled = room.tell(...titles.filter((_, at) => at % 2 === 0).map((title) => ({ title, publisher: "bote" })));
+    expect(unfiled.some((id) => room.on(id).section !== undefined)).toBe(false);
+
+    // when others file what has them
+    const outcomes = titles
+      .filter((_, at) => at % 2 === 1)
+      .map((title, at) =>
+        room.take(newEntry({ title, publisher: "kurier", url: `https://kurier.example/sport/${at}` })),
+      );
+
+    // then they are filed too, and no single item made the desk tell them all
+    expect(unfiled.filter((id) => room.on(id).section === "sport").length).toBeGreaterThan(0.9 * unfiled.length);
+    expect(Math.max(...outcomes.map(({ decisions }) => decisions.length))).toBeLessThan(50);
   });
 
   test("stays unfiled where its words are news to the desk", () => {

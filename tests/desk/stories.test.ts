@@ -104,6 +104,38 @@ describe("what happens every day somewhere makes no chain", () => {
   });
 });
 
+describe("one word makes no story", () => {
+  test("where two single texts share it, however much of their titles it is", () => {
+    const stories = storiesOf([
+      { title: "Ruderer staunen über Gegenverkehr" },
+      { title: "Scheinwerfer blenden den Gegenverkehr" },
+      { title: "Leuchttürme bekommen neue Linsen" },
+    ]);
+
+    expect(distinct(stories)).toBe(3);
+  });
+
+  test.each([
+    ["a contest's", ["Darts-WM: Merk wirft im Finale", "Fußball-WM: Kader bis Mai benannt", "WM im Curling beginnt"]],
+    ["a subject's", ["KI malt wie Rembrandt", "KI berät beim Hausbau", "Lehrer streiten über KI"]],
+    ["a club's", ["Eintracht verleiht Angreifer", "Eintracht baut Kabinen um", "Eintracht ehrt Platzwart"]],
+  ])("%s", (_, titles) => {
+    const stories = storiesOf(titles.map((title) => ({ title })));
+
+    expect(distinct(stories)).toBe(titles.length);
+  });
+
+  test("but two words do, and then the first text's word alone brings the next", () => {
+    const stories = storiesOf([
+      { title: "Flamingo aus Krefelder Zoo entkommen", teaser: "Der Flamingo Ferdinand flog über den Zaun." },
+      { title: "Entkommener Flamingo Ferdinand im Hafen gesichtet" },
+      { title: "Ferdinand, der Flamingo, lässt sich nicht fangen" },
+    ]);
+
+    expect(distinct(stories)).toBe(1);
+  });
+});
+
 describe("a story", () => {
   test("is over when nothing joined it for 72 hours", () => {
     const room = new Newsroom();
@@ -128,6 +160,23 @@ describe("a story", () => {
 
     expect(inFirst).toHaveLength(120);
     expect(chapter?.evidence).toEqual({ after: story });
+  });
+
+  test("that is full lets the next chapter take along what it told of the same event, and says so", () => {
+    const room = new Newsroom();
+    const teaser = "Der Meteorit von Nördlingen riss einen Krater im Ries, sagt die Sternwarte Violau.";
+    const bids = "Meteorit von Nördlingen: Auktionshaus Hoyer versteigert Splitter für Gebote ab hundert Talern";
+    const tell = (title: string, at: number, about?: string) =>
+      room.tell({ title, hour: at / 10, ...(about === undefined ? {} : { teaser: about }) })[0];
+    const first = tell("Krater im Ries", 0, teaser);
+    const report = tell("Splitter bei Auktionshaus Hoyer", 1, bids);
+    for (let at = 2; at < 120; at += 1) tell(`Bericht${at}`, at, teaser);
+
+    const next = tell("Hoyer versteigert Splitter: Gebote bei Auktionshaus", 121, bids);
+
+    expect(room.on(next).story).not.toBe(room.on(first).story);
+    expect(room.on(report).story).toBe(room.on(next).story);
+    expect(room.reason(report, "story")).toMatchObject({ rule: "along", evidence: { after: room.on(first).story } });
   });
 
   test("is announced under its first item's id, which no other live story may use", () => {

@@ -5,8 +5,11 @@ import process from "node:process";
 import { Redis } from "ioredis";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
+import { itemStore } from "../../src/adapters/item-store.ts";
+import { keysUnder } from "../../src/adapters/keys.ts";
 import { findRedisProgram } from "../../src/adapters/redis-program.ts";
 import type { Settings } from "../../src/model/settings.ts";
+import { DAY } from "../../src/model/time.ts";
 import { firstRequest } from "../../src/poll/poll.ts";
 import { checkQuery } from "../../src/road.ts";
 import { loadSettings, printable, showProblems } from "../../src/settings/settings.ts";
@@ -14,12 +17,14 @@ import { askOps } from "../ask-ops.ts";
 import type { Command } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { CONFIG_DIR } from "../settings.ts";
+import { unknownNames } from "../unknown-names.ts";
 
 /** Type stripping without a flag and `await using`. */
 const OLDEST_NODE = 24;
 /** Streams' trimming as we use it came with Redis 7; every Valkey is newer. */
 const OLDEST_REDIS = 7;
 const PATIENCE_MS = 5000;
+const NAMES_SEEN_WITHIN = 3 * DAY;
 
 export const command: Command = {
   summary: "is everything there? settings, Node, Redis, ports, network: what is wrong and the way out",
@@ -98,6 +103,7 @@ async function* examineRedis(settings: Settings): AsyncGenerator<Finding> {
     stack.defer(() => redis.disconnect());
     await connect(redis);
     yield* examineServer(redis);
+    yield* examineSections(redis, settings);
   } catch (error) {
     const [what = "", ...wayOut] = messageOf(error).split("\n");
     const where = settings.redisUrl === undefined ? "" : ` at ${printable(settings).redisUrl}`;
@@ -146,6 +152,17 @@ async function* examineServer(redis: Redis): AsyncGenerator<Finding> {
     : ill(`Redis ${version} is too old`, `take Redis ${OLDEST_REDIS} or newer, or Valkey`);
   yield await examineOption(redis, "maxmemory-policy", "noeviction", "it would drop items when memory is short", true);
   yield await examineOption(redis, "appendonly", "yes", "a crash may lose the last minutes", false);
+}
+
+/** A publisher's desk of a new name is no fault, but its items are filed by guess. */
+async function* examineSections(redis: Redis, { redisPrefix, sections }: Settings): AsyncGenerator<Finding> {
+  const items = itemStore(redis, keysUnder(redisPrefix));
+  const names = await unknownNames(items, sections, { since: Date.now() - NAMES_SEEN_WITHIN });
+  if (names.length > 0)
+    yield hint(
+      `publishers' names that sections.yaml does not know: ${names.length}`,
+      '"ressort sections suggest" proposes lines for it',
+    );
 }
 
 async function examineOption(

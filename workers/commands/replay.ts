@@ -1,6 +1,5 @@
 import { open } from "node:fs/promises";
 import process from "node:process";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import { type Desk, openDesk } from "../../src/desk/desk.ts";
@@ -63,20 +62,33 @@ async function replay(desk: Desk, input: Readable): Promise<Replayed> {
   const aliases = new Map<StoryId, StoryId>();
   let number = 0;
   let badLines = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() === "") continue;
-    const item = itemOf(line);
-    if (typeof item === "string") {
-      console.error(`line ${number}: ${item}`);
-      badLines += 1;
-      continue;
+  for await (const lines of linesOf(input)) {
+    for (const line of lines) {
+      number += 1;
+      if (line.trim() === "") continue;
+      const item = itemOf(line);
+      if (typeof item === "string") {
+        console.error(`line ${number}: ${item}`);
+        badLines += 1;
+        continue;
+      }
+      ids.push(item.id);
+      titles.set(item.id, item.title);
+      note(desk.take({ kind: "new", item }), decisions, aliases);
     }
-    ids.push(item.id);
-    titles.set(item.id, item.title);
-    note(desk.take({ kind: "new", item }), decisions, aliases);
   }
   return { ids, titles, decisions, aliases, badLines };
+}
+
+/** As many at once as came at once: node:readline wants a turn of the event loop for each. */
+async function* linesOf(input: Readable): AsyncGenerator<readonly string[]> {
+  let rest = "";
+  for await (const chunk of input.setEncoding("utf8")) {
+    const lines = `${rest}${chunk}`.split("\n");
+    rest = lines.pop() ?? "";
+    yield lines;
+  }
+  yield [rest];
 }
 
 function note(outcome: DeskOutcome, decisions: Map<ItemId, Decision>, aliases: Map<StoryId, StoryId>): void {

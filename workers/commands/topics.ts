@@ -35,14 +35,15 @@ ${OPTIONS_HELP}`,
     const topic = topics.find((one) => one.topic.id === id)?.topic;
     if (topic === undefined) throw new OperatorError(`there is no topic "${id}"; "ressort topics list" names them.`);
     const matched = await world.items.ofTopic(topic.id, CANDIDATES, CANDIDATES_A_STORY);
-    const members = await membersOf(world, matched);
+    const members = await membersOf(world, matched, topic);
+    const readers = { announced: await world.documents.announced(topic.id), now: world.now() };
     if (what === "show")
-      for (const entry of curateTopic(topic, matched, members, settings).entries)
+      for (const entry of curateTopic(topic, matched, members, settings, readers).entries)
         console.log(`${isoOf(entry.publishedAt)}  ${entry.lead.item.title}\n${" ".repeat(26)}${entry.because}`);
     else if (what === "print") {
       const format = FORMATS.find((one) => one === values.format);
       if (format === undefined) throw new OperatorError(`--format is one of ${FORMATS.join(", ")}.`);
-      const publishing = republish(topic, matched, members, settings)[FORMATS.indexOf(format)];
+      const publishing = republish(topic, matched, members, settings, readers).publishings[FORMATS.indexOf(format)];
       if (publishing?.kind !== "published") throw new OperatorError(`refused: ${publishing?.why.join("; ")}`);
       console.log(publishing.document.text);
     }

@@ -5,7 +5,7 @@ import { itemCalled, storyCalled } from "../archive.ts";
 import { type Command, UsageError } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
-import { openWorld } from "../world.ts";
+import { openWorld, type World } from "../world.ts";
 
 export const command: Command = {
   summary: "why an item is a copy, in its story, under its section and in its topics",
@@ -14,7 +14,7 @@ ressort why ITEM [--json]     every decision on it, by which rule and on what ev
 
 ITEM is an item's id, the address of its page here or at its publisher, or its guid.
 
-  --json         one JSON object: item, decision, story, topics
+  --json         one JSON object: item, decision (related: earlier stories), story, topics
 ${OPTIONS_HELP}`,
   async run(args) {
     const { values, positionals } = parsed(args, { json: { type: "boolean" } }, true);
@@ -31,7 +31,15 @@ ${OPTIONS_HELP}`,
       console.log(JSON.stringify({ ...placed, story, topics: topics.map(({ topic }) => topic.id) }, null, 2));
     } else {
       const named = topics.map(({ topic }) => `${topic.id} (${topic.query})`);
-      console.log([...about(placed), ...others(placed, members), ...topicLines(named)].join("\n"));
+      const was = [...(await world.desk.aliases())].filter(([, into]) => into === placed.decision.story);
+      const lines = [
+        ...about(placed),
+        ...others(placed, members),
+        ...(was.length === 0 ? [] : [`  it absorbed: ${was.map(([id]) => id).join(", ")}`]),
+        ...(await earlier(world, placed)),
+        ...topicLines(named),
+      ];
+      console.log(lines.join("\n"));
     }
     return 0;
   },
@@ -66,6 +74,21 @@ function others({ item, decision }: Placed, members: readonly Placed[]): readonl
   });
   const left = rest.length > SHOWN ? [`  and ${rest.length - SHOWN} more`] : [];
   return ["", `Its story is told by ${rest.length} more:`, ...lines, ...left];
+}
+
+/** "Mehr zum Thema", as readers see it: by living names, without what nobody tells any more. */
+async function earlier(world: World, { decision }: Placed): Promise<readonly string[]> {
+  const { related = [], story: own } = decision;
+  const living = await world.desk.living(related.map(({ story }) => story));
+  const told = await world.items.ofStories([...new Set(living.values())], 1);
+  const lines = related.flatMap(({ story, shared }) => {
+    const id = living.get(story) ?? story;
+    const [newest] = told.get(id) ?? [];
+    if (newest === undefined || id === own) return [];
+    const why = shared === undefined ? "it is continued here" : `in common: ${shared.join(", ")}`;
+    return [`  ${id}  ${newest.item.publisher}: ${newest.item.title}`, `           ${why}`];
+  });
+  return lines.length === 0 ? [] : ["", "Earlier stories:", ...lines];
 }
 
 const topicLines = (topics: readonly string[]): readonly string[] =>

@@ -1,0 +1,78 @@
+import type { StoryId } from "../model/ids.ts";
+import { DAY, type Instant } from "../model/time.ts";
+import type { Centroid } from "./centroid.ts";
+import { heaviest, UNIT, type Vector } from "./vector.ts";
+
+/** What a story is about, in brief: enough to find it again long after its texts are forgotten. */
+export interface Signature {
+  readonly id: StoryId;
+  /** when it was written */
+  readonly at: Instant;
+  /** of the text that it began with */
+  readonly headline: string;
+  /** its heaviest terms; of the whole the length is UNIT */
+  readonly vector: Vector;
+}
+
+/** Stories that later ones may refer to, in the order in which they were last written: plain data, part of the snapshot. */
+export type RelatedStories = Map<StoryId, Signature>;
+
+/** Which signatures a term leads to. Follows from the signatures, so that no snapshot holds it. */
+export type RelatedIndex = Map<string, Set<Signature>>;
+
+/** As long as items are kept unless the operator says otherwise: older stories have no page. */
+export const KEPT_FOR = 30 * DAY;
+/** Some 400 bytes each in the snapshot. */
+const MOST_STORIES = 20_000;
+const TERMS = 16;
+
+export function indexOfRelated(stories: RelatedStories): RelatedIndex {
+  const index: RelatedIndex = new Map();
+  for (const signature of stories.values()) enter(index, signature);
+  return index;
+}
+
+/** Writes down what a story is about now, in the place of what it was about before. */
+export function writeDown(
+  stories: RelatedStories,
+  index: RelatedIndex,
+  { id, centroid }: { readonly id: StoryId; readonly centroid: Centroid },
+  headline: string,
+  now: Instant,
+): void {
+  const before = strike(stories, index, id);
+  const signature = { id, at: now, headline: before?.headline ?? headline, vector: heaviestOf(centroid) };
+  stories.set(id, signature);
+  enter(index, signature);
+  for (const oldest of stories.values()) {
+    if (now - oldest.at <= KEPT_FOR && stories.size <= MOST_STORIES) return;
+    strike(stories, index, oldest.id);
+  }
+}
+
+/** Takes a story out: it became part of another. */
+export function strike(stories: RelatedStories, index: RelatedIndex, id: StoryId): Signature | undefined {
+  const signature = stories.get(id);
+  if (signature === undefined) return undefined;
+  stories.delete(id);
+  for (const term of signature.vector.terms) {
+    const signatures = index.get(term);
+    signatures?.delete(signature);
+    if (signatures?.size === 0) index.delete(term);
+  }
+  return signature;
+}
+
+function enter(index: RelatedIndex, signature: Signature): void {
+  for (const term of signature.vector.terms) {
+    const signatures = index.get(term);
+    if (signatures === undefined) index.set(term, new Set([signature]));
+    else signatures.add(signature);
+  }
+}
+
+function heaviestOf({ sum, square }: Centroid): Vector {
+  const scale = UNIT / Math.sqrt(square);
+  const top = heaviest(sum, TERMS);
+  return { terms: top.map(([term]) => term), weights: top.map(([, weight]) => Math.round(weight * scale)) };
+}
