@@ -50,7 +50,7 @@ export function openView(
   async function renderSearch(query: string, format: OutputFormat): Promise<ServedDocument> {
     const parsed = parseQuery(query, READER_LIMITS);
     if (parsed.kind === "bad") throw new TypeError("only called with a query that parses");
-    const { hits } = newsroom.search.find(parsed.query, {
+    const { hits } = await newsroom.search.ask(parsed.query, {
       limit: 4 * SEARCH_FEED_SIZE,
       now: world.now(),
       order: "newest",
@@ -83,6 +83,10 @@ export function openView(
       const topic = topicById.get(id);
       return topic === undefined ? undefined : newsroom.topicFeed(topic);
     },
+    corrections(id) {
+      const topic = topicById.get(id);
+      return topic === undefined ? undefined : newsroom.corrections(topic);
+    },
     frontPage(storiesASection) {
       return settings.sections.flatMap((section) => {
         const topic = topics.find((one) => one.topic.section === section.id)?.topic;
@@ -92,11 +96,12 @@ export function openView(
     },
     story: (id) => newsroom.search.story(id),
     item: (id) => newsroom.search.item(id),
-    search(query, limit) {
+    withdrawn: (id) => newsroom.withdrawn.get(id),
+    async search(query, limit) {
       const started = performance.now();
       const parsed = parseQuery(query, READER_LIMITS);
       if (parsed.kind === "bad") return parsed;
-      const { hits, total } = newsroom.search.find(parsed.query, { limit, now: world.now() });
+      const { hits, total } = await newsroom.search.ask(parsed.query, { limit, now: world.now() });
       return { kind: "found", hits, total, tookMs: performance.now() - started };
     },
     async searchDocument(query, format) {

@@ -1,10 +1,12 @@
 import type { AddressInfo } from "node:net";
 import type { ItemId } from "../src/model/ids.ts";
+import type { DeskOutcome } from "../src/model/news.ts";
 import { MINUTE, SECOND } from "../src/model/time.ts";
 import type { CompiledTopic } from "../src/road.ts";
 import { addHubCallbacks, openServer } from "../src/serve/serve.ts";
 import { type Newsroom, openNewsroom } from "./newsroom.ts";
 import type { Readiness } from "./ops.ts";
+import { openPacker } from "./packer.ts";
 import { pause } from "./pause.ts";
 import { openTail, type Position, type Told } from "./tail.ts";
 import { openView } from "./view.ts";
@@ -17,7 +19,8 @@ const SILENCE = 10 * SECOND;
 /** The web role: loads everything that is kept, follows what changes, and answers from memory. */
 export async function openWeb(world: World, topics: readonly CompiledTopic[], signal: AbortSignal) {
   const { settings, log } = world;
-  const newsroom = openNewsroom(settings, topics);
+  const packer = openPacker(world);
+  const newsroom = openNewsroom(settings, topics, packer.pack);
   let loaded = false;
   let heardAt = world.now();
 
@@ -56,6 +59,7 @@ export async function openWeb(world: World, topics: readonly CompiledTopic[], si
       await server.close();
       await callbacks[Symbol.asyncDispose]();
       await following;
+      await packer[Symbol.asyncDispose]();
       log.info("web.closed");
     },
   };
@@ -107,24 +111,31 @@ async function follow(
   }
 }
 
+/** Pages are served meanwhile. */
+const LOADED_AT_ONCE = 50;
+
 async function loadAll(world: World, newsroom: Newsroom): Promise<void> {
   const started = world.now();
   for (const [from, into] of await world.desk.aliases()) newsroom.search.alias(from, into);
   const kept = new Set<ItemId>();
-  for await (const batch of world.items.all())
-    for (const placed of batch) {
-      newsroom.put(placed);
-      kept.add(placed.item.id);
-      world.metrics.indexWrites.inc();
+  for await (const batch of world.items.all()) {
+    for (let from = 0; from < batch.length; from += LOADED_AT_ONCE) {
+      newsroom.load(batch.slice(from, from + LOADED_AT_ONCE));
+      await new Promise((resolve) => setImmediate(resolve));
     }
+    for (const { item } of batch) kept.add(item.id);
+    world.metrics.indexWrites.inc(batch.length);
+  }
   newsroom.keepOnly(kept);
+  for (const { item } of (await world.items.withdrawnFrom()).toReversed()) newsroom.withdraw(item);
+  await newsroom.search.loaded();
   for (const path of Object.keys(await world.documents.etags())) await fetchDocument(world, newsroom, path);
   world.metrics.indexSize.set(newsroom.search.size);
   world.log.info({ items: newsroom.search.size, tookMs: world.now() - started }, "web.loaded");
 }
 
 async function apply(world: World, newsroom: Newsroom, told: readonly Told[]): Promise<void> {
-  const wanted = told.flatMap((one) => (one.kind === "outcome" ? one.outcome.decisions.map(({ item }) => item) : []));
+  const wanted = told.flatMap((one) => (one.kind === "outcome" ? namedIn(one.outcome) : []));
   const items = await world.items.items([...new Set<ItemId>(wanted)]);
   const itemsById = new Map(items.map((item) => [item.id, item]));
   for (const one of told) newsroom.hear(one, itemsById);
@@ -134,6 +145,11 @@ async function apply(world: World, newsroom: Newsroom, told: readonly Told[]): P
   const swapped = new Set(told.flatMap((one) => (one.kind === "swapped" ? [one.path] : [])));
   for (const path of swapped) await fetchDocument(world, newsroom, path);
 }
+
+const namedIn = ({ decisions, withdrawn }: DeskOutcome): readonly ItemId[] => [
+  ...decisions.map(({ item }) => item),
+  ...withdrawn,
+];
 
 async function fetchDocument(world: World, newsroom: Newsroom, path: string): Promise<void> {
   const document = await world.documents.document(path);

@@ -7,9 +7,14 @@ export const storyPath = (id: string): string => `/stories/${encodeURIComponent(
 export const publisherPath = (id: string): string => `/publishers/${encodeURIComponent(id)}`;
 
 /** The kicker above the rest of the title; leads to the publisher's page, or to ours where there is none. */
-export function headline(paper: Paper, item: Item, level: "h1" | "h2" | "h3" = "h3"): Html {
+export function headline(
+  paper: Paper,
+  item: Item,
+  level: "h1" | "h2" | "h3" = "h3",
+  href = webUrl(item.permalink) ?? itemPath(item),
+): Html {
   const { kicker, rest } = splitTitle(item);
-  const text = html`<a href="${webUrl(item.permalink) ?? itemPath(item)}" dir="auto"${langOf(paper, item)}>${
+  const text = html`<a href="${href}" dir="auto"${langOf(paper, item)}>${
     kicker !== undefined && html`<span class="kicker">${kicker}<span class="unseen">:</span></span> `
   }${rest}</a>`;
   if (level === "h1") return html`<h1>${text}</h1>`;

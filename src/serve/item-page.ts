@@ -1,12 +1,16 @@
 import type { Author, Category, Enclosure, Item } from "../model/item.ts";
-import type { Placed, Reason } from "../model/news.ts";
+import type { Placed } from "../model/news.ts";
 import { byline, headline, itemPath, langOf, publisherPath, sectionLink, storyPath, teaser } from "./headline.ts";
 import { type Fragment, type Html, html, webUrl } from "./html.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
+import { relatedToItem } from "./related.ts";
+import { revisionsNote } from "./revisions-note.ts";
+import type { FindStory } from "./speaker.ts";
+import { whyBlock } from "./why.ts";
 
 /** One item: what we republish of it, why it stands where it stands, and what its publisher says about it. */
-export function itemPage(paper: Paper, { item, decision }: Placed): Page {
+export function itemPage(paper: Paper, { item, decision }: Placed, find: FindStory): Page {
   const { words } = paper;
   const url = webUrl(item.permalink);
   return {
@@ -19,31 +23,15 @@ ${byline(paper, item)}
 </header>
 ${teaser(paper, item)}
 ${url !== undefined && html`<p><a class="read-on" href="${url}">${words.readAt(paper.publisherTitle(item.publisher))}</a></p>`}
-<section class="reasons" aria-labelledby="reasons">
-<h2 id="reasons" class="rubric">${words.decisions}</h2>
-${decision.reasons.length === 0 ? html`<p>${words.noReasons}</p>` : html`<dl>${decision.reasons.map((reason) => reasonRow(paper, reason))}</dl>`}
-</section>
+${revisionsNote(paper, item)}
+${relatedToItem(paper, { item, decision }, find)}
+${whyBlock(paper, decision, find)}
 <section aria-labelledby="facts">
 <h2 id="facts" class="rubric">${words.facts}</h2>
 <dl class="facts">${factRows(paper, { item, decision })}</dl>
 </section>
 </article>`,
   };
-}
-
-function reasonRow({ words }: Paper, { about, rule, words: english, evidence = {} }: Reason): Html {
-  const figures = Object.entries(evidence);
-  const sentence = words.reasons[about][rule] ?? english;
-  return html`<div><dt>${words.about[about]}</dt>
-<dd><p>${sentence}. <code class="rule">${rule}</code></p>
-${
-  figures.length > 0 &&
-  html`<ul class="evidence">${figures.map(
-    ([name, value]) => html`<li><span>${name}</span> ${typeof value === "object" ? value.join(", ") : value}</li>
-`,
-  )}</ul>`
-}</dd></div>
-`;
 }
 
 function factRows(paper: Paper, { item, decision }: Placed): readonly Fragment[] {

@@ -13,6 +13,8 @@ export interface Page {
   readonly main: Html;
   /** the path of its feeds without suffix, and what follows the suffix: "/search", "?q=wind" */
   readonly feeds?: FeedAddress;
+  /** a topic's corrections, beside its own feeds */
+  readonly corrections?: { readonly title: string; readonly feeds: FeedAddress };
   /** the path that the navigation marks as the current one */
   readonly here?: string;
   readonly query?: string;
@@ -41,6 +43,7 @@ ${page.noIndex === true && html`<meta name="robots" content="noindex">`}
 <link rel="stylesheet" href="${STYLE_URL}">
 <link rel="icon" href="${ICON_URL}">
 ${page.feeds !== undefined && alternates(paper, page.feeds, title)}
+${page.corrections !== undefined && alternates(paper, page.corrections.feeds, page.corrections.title)}
 </head>
 <body>
 <a class="skip" href="#main">${words.skipToContent}</a>

@@ -10,10 +10,12 @@ import { queryOf } from "./query-text.ts";
 import { readOnly } from "./route.ts";
 import { SHOWN_HITS, searchPage, searchStart, tooLongPage } from "./search-page.ts";
 import { OPERATORS_PAGE, READERS_PAGE, sendPage, sendTrouble } from "./send-page.ts";
+import { storyFinder } from "./speaker.ts";
 import { storyPage } from "./story-page.ts";
 import { topicsPage } from "./topic-page.ts";
 import { notFoundPage } from "./trouble-page.ts";
 import type { View } from "./view.ts";
+import { withdrawnPage } from "./withdrawn-page.ts";
 
 /** What a page's address came to. */
 type Found =
@@ -69,18 +71,21 @@ function story(view: View, paper: Paper, id: string): Found {
   const [newest, ...older] = told?.members ?? [];
   if (told === undefined || newest === undefined) return missing(paper);
   if (told.id !== id) return { kind: "moved", path: storyPath(told.id) };
-  return page(storyPage(paper, [newest, ...older]));
+  return page(storyPage(paper, { ...told, members: [newest, ...older] }, storyFinder(view, paper)));
 }
 
 function item(view: View, paper: Paper, id: string): Found {
-  const placed = id === "" ? undefined : view.item(itemId(id));
-  return placed === undefined ? missing(paper) : page(itemPage(paper, placed));
+  if (id === "") return missing(paper);
+  const withdrawn = view.withdrawn(itemId(id));
+  if (withdrawn !== undefined) return { kind: "trouble", status: 410, page: withdrawnPage(paper, withdrawn) };
+  const placed = view.item(itemId(id));
+  return placed === undefined ? missing(paper) : page(itemPage(paper, placed, storyFinder(view, paper)));
 }
 
-function search(view: View, paper: Paper, query: string | undefined): Found {
+async function search(view: View, paper: Paper, query: string | undefined): Promise<Found> {
   if (query === undefined) return { kind: "trouble", status: 400, page: tooLongPage(paper) };
   if (query === "") return page(searchStart(paper));
-  const found = view.search(query, SHOWN_HITS);
+  const found = await view.search(query, SHOWN_HITS);
   const made = searchPage(paper, query, found);
   return found.kind === "bad" ? { kind: "trouble", status: 400, page: made } : page(made);
 }

@@ -20,6 +20,7 @@ export const GERMAN_REASONS: Readonly<Record<Reason["about"], Readonly<Record<st
     "near-title": "eine sehr ähnliche Überschrift",
     late: "älter als das, worauf zurückgeblickt wird: steht für sich",
     editor: "die Redaktion hat es so entschieden",
+    lead: "die Redaktion lässt diese Meldung für die Nachricht sprechen",
     chapter: "die lange Nachricht davor ist voll, hier beginnt ihr nächstes Kapitel",
   },
   section: {

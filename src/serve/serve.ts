@@ -1,5 +1,6 @@
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { type Instant, SECOND } from "../model/time.ts";
+import { addCorrections } from "./corrections.ts";
 import { addFeeds } from "./feeds.ts";
 import { addFiles } from "./files.ts";
 import { addHealth } from "./health.ts";
@@ -12,7 +13,7 @@ import type { View } from "./view.ts";
 
 export { englishIdentity } from "./identity-words.ts";
 export { englishPollReason } from "./reasons-en.ts";
-export type { FeedReport, View } from "./view.ts";
+export type { FeedReport, View, WithdrawnItem } from "./view.ts";
 export { addHubCallbacks, type HubCallbacks, type HubPush } from "./websub.ts";
 
 export interface ServerOptions {
@@ -41,6 +42,7 @@ export async function openServer(view: View, { log, now }: ServerOptions): Promi
   addFiles(app, now);
   addHealth(app, view);
   addTopics(app, view, paper, now);
+  addCorrections(app, view, paper, now);
   addFeeds(app, view, now);
   addPages(app, view, paper);
   return app;

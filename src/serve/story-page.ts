@@ -5,15 +5,23 @@ import { byline, headline, itemPath, teaser } from "./headline.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
+import { relatedToStory } from "./related.ts";
+import { type FindStory, speakerOf } from "./speaker.ts";
 import { itemCard } from "./story-card.ts";
+import { joinedBecause, togetherBlock } from "./together.ts";
+import type { ToldStory } from "./view.ts";
 
-/** One story as all its publishers tell it: the best ranked speaks, the others follow, newest first. */
-export function storyPage(paper: Paper, members: readonly [Placed, ...Placed[]]): Page {
+/** One story as all its publishers tell it: the best ranked speaks, the others follow, newest first, each with why. */
+export function storyPage(
+  paper: Paper,
+  story: ToldStory & { readonly members: readonly [Placed, ...Placed[]] },
+  find: FindStory,
+): Page {
   const { words } = paper;
+  const { members } = story;
   const speaker = speakerOf(paper, members);
   const others = onePerPage(members, speaker);
   const publishers = new Set(members.map(({ item }) => item.publisher)).size;
-  const byId = new Map<ItemId, Placed>(members.map((member) => [member.item.id, member]));
   return {
     title: speaker.item.title,
     main: html`<header class="page-head">
@@ -21,25 +29,25 @@ export function storyPage(paper: Paper, members: readonly [Placed, ...Placed[]])
 ${headline(paper, speaker.item, "h1")}${teaser(paper, speaker.item)}
 ${byline(paper, speaker.item, html`<a class="why" href="${itemPath(speaker.item)}">${words.why}</a>`)}
 </header>
-${
-  others.length > 0 &&
-  html`<section aria-labelledby="others">
-<h2 id="others" class="rubric">${words.alsoReport}</h2>
-<div class="list">${others.slice(0, SHOWN).map((other) => itemCard(paper, other, "story", copyNote(paper, other, byId)))}</div>
-${others.length > SHOWN && html`<p class="small">${words.notAllShown(others.length - SHOWN)}</p>`}
-</section>`
-}`,
+${others.length > 0 && othersBlock(paper, others, members)}
+${relatedToStory(paper, story.id, members, find)}
+${togetherBlock(paper, story)}`,
   };
 }
 
 /** The longest-running stories gather thousands of items; nobody reads further than this. */
 const SHOWN = 200;
 
-/** As in topics: rank first. Of equal ones the newest, and no copy where there is an original. */
-function speakerOf(paper: Paper, members: readonly [Placed, ...Placed[]]): Placed {
-  const rank = ({ item, decision }: Placed): number =>
-    (paper.publisher(item.publisher)?.rank ?? Number.MAX_SAFE_INTEGER) + (decision.copyOf === undefined ? 0 : 0.5);
-  return members.reduce((best, member) => (rank(member) < rank(best) ? member : best), members[0]);
+function othersBlock(paper: Paper, others: readonly Placed[], members: readonly Placed[]): Html {
+  const { words } = paper;
+  const byId = new Map<ItemId, Placed>(members.map((member) => [member.item.id, member]));
+  const founder = members.at(-1)?.item.id;
+  const note = (other: Placed) => copyNote(paper, other, byId) ?? joinedBecause(paper, other, founder);
+  return html`<section aria-labelledby="others">
+<h2 id="others" class="rubric">${words.alsoReport}</h2>
+<div class="list">${others.slice(0, SHOWN).map((other) => itemCard(paper, other, "story", note(other)))}</div>
+${others.length > SHOWN && html`<p class="small">${words.notAllShown(others.length - SHOWN)}</p>`}
+</section>`;
 }
 
 function copyNote(paper: Paper, { decision }: Placed, byId: ReadonlyMap<ItemId, Placed>): Html | undefined {

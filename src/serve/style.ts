@@ -124,8 +124,17 @@ main > .help dl { display: grid; grid-template-columns: repeat(auto-fill, minmax
 .item dt { color: var(--soft); font-size: .875rem; line-height: 1.7; }
 .item dd, .item dd li { min-width: 0; }
 .item dd .rule { color: var(--soft); font-size: .78rem; }
-.evidence { margin-top: .3rem; font-size: .8125rem; }
+.evidence { margin: .3rem 0 .4rem; font-size: .8125rem; color: var(--ink); }
 .evidence span { color: var(--soft); margin-right: .4rem; }
+.grounds { display: block; color: var(--soft); font-size: .875rem; }
+.also .grounds { display: inline; font-size: inherit; }
+.reasons .small { margin-top: .2rem; }
+.related, .together { max-width: 46rem; margin-top: 2rem; }
+.item .related { max-width: none; }
+.related li + li { border-top: 1px solid var(--rule); padding-top: .8rem; margin-top: .8rem; }
+.related h3 { font-size: 1.1875rem; }
+.related .kicker { margin-bottom: .1rem; }
+.together li { padding: .25rem 0; font-size: .9375rem; }
 
 /* operators */
 .feeds { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: .875rem; margin-bottom: 1rem; }

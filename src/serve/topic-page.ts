@@ -1,7 +1,9 @@
 import type { Topic, TopicEntry, TopicFeed } from "../model/topic.ts";
+import { correctionsFeeds } from "./corrections-page.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
+import { revisionWords } from "./revision-words.ts";
 import { storyCard } from "./story-card.ts";
 import { subscribe } from "./subscribe.ts";
 
@@ -10,6 +12,8 @@ export function topicPage(paper: Paper, { topic, entries }: TopicFeed): Page {
   const { words } = paper;
   const path = topicPath(topic);
   const title = titleOf(paper, topic);
+  const said = revisionWords(words.language);
+  const corrections = correctionsFeeds(topic);
   return {
     title,
     main: html`<header class="page-head">
@@ -21,9 +25,11 @@ export function topicPage(paper: Paper, { topic, entries }: TopicFeed): Page {
 <div class="with-side">
 <div class="list">${entries.length === 0 ? html`<p class="empty">${words.nothingHere}</p>` : list(paper, entries)}</div>
 <div class="side">${subscribe(paper, { path })}
+<p class="small"><a href="${corrections.path}">${said.corrections}</a></p>
 ${topic.section === undefined && collects(paper, topic)}</div>
 </div>`,
     feeds: { path },
+    corrections: { title: said.correctionsOf(title), feeds: corrections },
     here: path,
   };
 }

@@ -6,10 +6,11 @@ import type { OutputFormat, ServedDocument } from "../model/published.ts";
 import type { Section } from "../model/section.ts";
 import type { Settings } from "../model/settings.ts";
 import type { PushReport } from "../model/subscription.ts";
+import type { Instant } from "../model/time.ts";
 import type { Topic, TopicEntry, TopicFeed } from "../model/topic.ts";
 
 /**
- * What the HTTP server may ask for. All but `feedsOf` and `searchDocument` answer from memory, so that pages and
+ * What the HTTP server may ask for. All but `feedsOf` answer from memory, so that pages and
  * feeds go on being served while Redis is away.
  */
 export interface View {
@@ -19,12 +20,16 @@ export interface View {
   /** a finished document by its path: "topics/energie.rss", "sections/politik.atom" */
   document(path: string): ServedDocument | undefined;
   topicFeed(id: TopicId): TopicFeed | undefined;
+  /** what publishers put right in its items */
+  corrections(id: TopicId): TopicFeed | undefined;
   /** sections that have something to show, in the order of sections.yaml, each with its newest stories */
   frontPage(storiesASection: number): readonly { readonly section: Section; readonly entries: readonly TopicEntry[] }[];
   /** by the story's own or any older id; newest first */
-  story(id: StoryId): { readonly id: StoryId; readonly members: readonly Placed[] } | undefined;
+  story(id: StoryId): ToldStory | undefined;
   item(id: ItemId): Placed | undefined;
-  search(query: string, limit: number): SearchAnswer;
+  /** one that its publisher took out lately */
+  withdrawn(id: ItemId): WithdrawnItem | undefined;
+  search(query: string, limit: number): Promise<SearchAnswer>;
   /** any search is a feed */
   searchDocument(query: string, format: OutputFormat): Promise<ServedDocument | BadQuery>;
   newestOf(publisher: PublisherId, limit: number): readonly Placed[];
@@ -35,6 +40,19 @@ export interface View {
   /** every feed that we publish, as OPML 2.0 */
   opml(): string;
   readiness(): { readonly ready: boolean; readonly reasons: readonly string[] };
+}
+
+export interface WithdrawnItem {
+  readonly publisher: PublisherId;
+  readonly at: Instant;
+}
+
+/** A story with all its items, newest first. */
+export interface ToldStory {
+  readonly id: StoryId;
+  readonly members: readonly Placed[];
+  /** older ids, of the stories that became part of it */
+  readonly was?: readonly StoryId[];
 }
 
 export interface FeedReport {

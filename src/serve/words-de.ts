@@ -62,7 +62,6 @@ export const GERMAN = {
   alsoReport: "Außerdem berichten",
   item: "Meldung",
   readAt: (publisher: string) => `Weiterlesen bei ${publisher}`,
-  decisions: "Warum steht das hier?",
   noReasons: "Zu dieser Meldung ist nichts vermerkt.",
   reasons: GERMAN_REASONS,
   about: { copy: "Kopie", story: "Nachricht", section: "Ressort" } as Named<Reason["about"]>,

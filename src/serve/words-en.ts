@@ -58,7 +58,6 @@ export const ENGLISH: typeof GERMAN = {
   alsoReport: "Also reported by",
   item: "Item",
   readAt: (publisher) => `Read on at ${publisher}`,
-  decisions: "Why is this here?",
   noReasons: "Nothing was noted about this item.",
   reasons: { copy: {}, story: {}, section: {} },
   about: { copy: "Copy", story: "Story", section: "Section" },

@@ -193,8 +193,8 @@ describe("a story", () => {
 test("an item shows why it stands where it stands", async () => {
   const { text } = await server.get("/items/item-0");
 
-  expect(text).toContain("erzählt, was die anderen Meldungen der Nachricht erzählen");
-  expect(text).toContain("<span>similarity</span> 0.71");
+  expect(text).toContain("Erzählt, was die anderen Meldungen der Nachricht erzählen");
+  expect(text).toContain("<span>similarity</span> 0,71");
   expect(text).toContain("<span>terms</span> brücken, milliarden");
   expect(text).toContain('<a class="read-on" href="https://nordblatt.example/politik/0.html">');
 });

@@ -1,3 +1,4 @@
+import { type ClientRequest, request } from "node:http";
 import { fastify } from "fastify";
 import { expect, test } from "vitest";
 import { addHubCallbacks, type HubCallbacks, type HubPush } from "../../src/serve/serve.ts";
@@ -7,8 +8,8 @@ async function serve(own: Partial<HubCallbacks> = {}) {
   const pushes: HubPush[] = [];
   const app = fastify();
   addHubCallbacks(app, {
-    verify: async () => "<script>1</script>",
-    knows: async (token) => token === "mine",
+    verify: async () => ({ challenge: "<script>1</script>" }),
+    mayPush: async (token) => (token === "mine" ? "yes" : "ended"),
     push: async (_, push) => {
       pushes.push(push);
       return "taken";
@@ -56,4 +57,40 @@ test("a stranger's push ends before it is received, a busy server says when to c
   expect(stranger.statusCode).toBe(410);
   expect(pushes).toEqual([]);
   expect([busy.statusCode, busy.headers["retry-after"]]).toEqual([503, "60"]);
+});
+
+test("a hub sends two bodies at a time, whatever it holds back; others are not kept waiting", async () => {
+  const { app } = await serve({ mayPush: async () => "yes" });
+  const address = await app.listen({ host: "127.0.0.1", port: 0 });
+  const push = (token: string) => app.inject({ method: "POST", url: `/websub/${token}`, payload: "x" });
+
+  // Given a hub that begins two bodies and ends none of them
+  const held = [await beginPush(`${address}/websub/slow`), await beginPush(`${address}/websub/slow`)];
+  await expect.poll(async () => (await push("slow")).statusCode).toBe(503);
+  const third = await push("slow");
+  const other = await push("other");
+  for (const one of held) one.destroy();
+
+  expect([third.statusCode, third.headers["retry-after"]]).toEqual([503, "60"]);
+  expect(other.statusCode).toBe(202);
+  await expect.poll(async () => (await push("slow")).statusCode).toBe(202);
+  await app.close();
+});
+
+/** A push whose body does not end. */
+async function beginPush(url: string): Promise<ClientRequest> {
+  const one = request(url, { method: "POST", headers: { "content-length": "1000" } });
+  one.on("error", () => undefined);
+  await new Promise((resolve) => one.write("<rss>", resolve));
+  return one;
+}
+
+test("a hub that asks while nothing can be looked up is told to come again", async () => {
+  const { app } = await serve({ verify: async () => "busy", mayPush: async () => "busy" });
+
+  const asked = await app.inject({ url: "/websub/mine?hub.mode=subscribe" });
+  const pushed = await app.inject({ method: "POST", url: "/websub/mine", payload: "x" });
+
+  expect([asked.statusCode, asked.headers["retry-after"]]).toEqual([503, "60"]);
+  expect(pushed.statusCode).toBe(503);
 });

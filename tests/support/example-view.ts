@@ -1,5 +1,5 @@
 import { compressed } from "../../src/adapters/compress.ts";
-import { curate } from "../../src/curate/curate.ts";
+import { correctionsOf, curate } from "../../src/curate/curate.ts";
 import { feedId, itemId, publisherId, type SectionId, sectionId, storyId } from "../../src/model/ids.ts";
 import type { Item } from "../../src/model/item.ts";
 import type { Placed } from "../../src/model/news.ts";
@@ -25,10 +25,15 @@ export async function exampleView(
   const index = openSearch();
   for (const one of placed) index.put(one);
   const topics = [...settings.topics, ...sectionTopics(settings)];
-  const feedOf = (topic: Topic): TopicFeed => {
+  const itemsOf = (topic: Topic): readonly Placed[] => {
     const asked = parseQuery(topic.query);
-    const found = asked.kind === "query" ? placed.filter((one) => matches(asked.query, one, EXAMPLE_NOW)) : [];
-    return curate(topic, found, { publishers: settings.publishers, membersOf: (id) => index.story(id)?.members ?? [] });
+    return asked.kind === "query" ? placed.filter((one) => matches(asked.query, one, EXAMPLE_NOW)) : [];
+  };
+  const feedOf = (topic: Topic): TopicFeed => {
+    return curate(topic, itemsOf(topic), {
+      publishers: settings.publishers,
+      membersOf: (id) => index.story(id)?.members ?? [],
+    });
   };
   const feeds = new Map(topics.map((topic) => [topic.id, feedOf(topic)]));
   const documents = new Map<string, ServedDocument>();
@@ -36,7 +41,7 @@ export async function exampleView(
     for (const document of await pressed(publish(feed, settings, topicAddresses(feed.topic, settings))))
       documents.set(document.path, document);
   }
-  const find: View["search"] = (query, limit) => {
+  const find: View["search"] = async (query, limit) => {
     const asked = parseQuery(query, READER_LIMITS);
     if (asked.kind === "bad") return asked;
     return { kind: "found", ...index.find(asked.query, { limit, now: EXAMPLE_NOW }), tookMs: 1 };
@@ -46,6 +51,10 @@ export async function exampleView(
     topics: () => topics,
     document: (path) => documents.get(path),
     topicFeed: (id) => feeds.get(id),
+    corrections(id) {
+      const topic = topics.find((one) => one.id === id);
+      return topic && correctionsOf(topic, itemsOf(topic));
+    },
     frontPage: (storiesASection) =>
       settings.sections.flatMap((section) => {
         const topic = topics.find((one) => one.section === section.id);
@@ -54,6 +63,7 @@ export async function exampleView(
       }),
     story: (id) => index.story(id),
     item: (id) => index.item(id),
+    withdrawn: () => undefined,
     search: find,
     searchDocument: async (query, format) => searchDocument(settings, find, query, format),
     newestOf: (publisher, limit) =>
@@ -137,7 +147,7 @@ async function pressed(publishings: readonly Publishing[]): Promise<readonly Ser
 }
 
 async function searchDocument(settings: Settings, find: View["search"], query: string, format: OutputFormat) {
-  const found = find(query, 50);
+  const found = await find(query, 50);
   if (found.kind === "bad") return found;
   const topic = aTopic("search", query);
   const feed = curate(topic, found.hits, { publishers: settings.publishers });

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ServedDocument } from "../model/published.ts";
+import type { Instant } from "../model/time.ts";
+import type { PreparedAnswer } from "./answer.ts";
+import { correctionsPage } from "./corrections-page.ts";
+import type { Paper } from "./paper.ts";
+import { readOnly } from "./route.ts";
+import { prepareFeed, sendFeed, sendLine } from "./send-feed.ts";
+import { sendPage, sendTrouble } from "./send-page.ts";
+import { notFoundPage } from "./trouble-page.ts";
+import type { View } from "./view.ts";
+
+const FORMS = ["corrections", "corrections.rss", "corrections.atom", "corrections.json"] as const;
+/** A first rendering takes a moment. */
+const RETRY_SECONDS = 5;
+
+/** A topic's corrections: a page, and three feeds under the same address with a suffix. */
+export function addCorrections(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
+  const made = new WeakMap<ServedDocument, PreparedAnswer>();
+  const prepared = (document: ServedDocument): PreparedAnswer => {
+    const answer = made.get(document) ?? prepareFeed(view, document, document.path);
+    made.set(document, answer);
+    return answer;
+  };
+  for (const family of ["topics", "sections"] as const)
+    for (const form of FORMS)
+      readOnly(
+        app,
+        `/${family}/:id/${form}`,
+        (request, reply) => {
+          const { id } = request.params as { readonly id: string };
+          const document = view.document(`${family}/${id}/${form}`);
+          if (document !== undefined) sendFeed(request, reply, prepared(document), now());
+          else sendOther(request, reply, view, paper(), { family, id, isPage: form === "corrections" });
+        },
+        { cors: true },
+      );
+}
+
+function sendOther(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  view: View,
+  paper: Paper,
+  { family, id, isPage }: { readonly family: "topics" | "sections"; readonly id: string; readonly isPage: boolean },
+): void {
+  const topic = view
+    .topics()
+    .find((one) => (one.section === undefined) === (family === "topics") && (one.section ?? one.id) === id);
+  const feed = topic && view.corrections(topic.id);
+  if (topic === undefined || feed === undefined) sendTrouble(reply, paper, 404, notFoundPage(paper));
+  else if (isPage) sendPage(request, reply, paper, correctionsPage(paper, topic, feed));
+  else {
+    const line = `the corrections of "${id}" are being made for the first time: ask again in ${RETRY_SECONDS} seconds`;
+    sendLine(reply.header("Retry-After", RETRY_SECONDS), 503, line, "no-store");
+  }
+}
