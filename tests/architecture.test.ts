@@ -7,7 +7,9 @@ import { describe, expect, test } from "vitest";
 const root = path.join(import.meta.dirname, "..");
 const MAX_LINES = 250;
 
-const STAGES = "poll parse normalise identify recall desk query search curate publish hub discover serve".split(" ");
+const STAGES = "poll parse normalise identify revise recall desk query search curate publish hub discover serve".split(
+  " ",
+);
 /** Stages that match items may use the query language. */
 const MATCHERS = ["search", "curate"];
 /** Packages that have one home. */
@@ -28,6 +30,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "sanitize-html": ["src/normalise"],
   "iconv-lite": ["src/parse"],
   "ipaddr.js": ["src/adapters"],
+  diff: ["src/revise"],
 };
 /** Node's own modules that reach outside the program; a stage has no business with them. */
 const OUTSIDE = /^node:(fs|net|http|https|child_process|dns|worker_threads|os|process)/;

@@ -5,6 +5,7 @@ import type { HostBudget } from "../src/model/host-budget.ts";
 import type { PollOutcome } from "../src/model/outcome.ts";
 import { type Duration, type Instant, SECOND } from "../src/model/time.ts";
 import { budgetAfter, hostKeyOf, hostWordOf, routeOf } from "../src/poll/poll.ts";
+import { pause } from "./pause.ts";
 
 /** A busy host is waited for in place this long; longer, and the feed goes back into the schedule. */
 const PATIENCE: Duration = 2 * SECOND;
@@ -12,7 +13,7 @@ const PATIENCE: Duration = 2 * SECOND;
 const PATIENCE_ON_THE_WAY: Duration = 10 * SECOND;
 
 /** The turns of one poll: before each of its requests it waits for that host, and the last host is learned of. */
-export function hostTurns(gate: HostGate, now: () => Instant) {
+export function hostTurns(gate: HostGate, now: () => Instant, calledOff: AbortSignal) {
   let last: Asked | undefined;
 
   /** Nobody waits for it; what does not arrive, Redis forgets by itself. */
@@ -23,7 +24,7 @@ export function hostTurns(gate: HostGate, now: () => Instant) {
       const [host, route, token] = [hostKeyOf(url), routeOf(url), randomUUID()];
       const until = now() + (last === undefined ? PATIENCE : PATIENCE_ON_THE_WAY);
       let hasMoment = false;
-      for (;;) {
+      while (!calledOff.aborted) {
         const at = now();
         const { wait, isKept, budget } = await gate.enter(host, route, token, at, { patience: until - at, hasMoment });
         if (wait === 0) {
@@ -32,8 +33,9 @@ export function hostTurns(gate: HostGate, now: () => Instant) {
         }
         if (!isKept) return { kind: "wait", wait };
         hasMoment = true;
-        await new Promise((resolve) => setTimeout(resolve, wait));
+        await pause(wait, calledOff);
       }
+      return { kind: "wait", wait: 0 };
     },
 
     /** What the last request came to; for nothing where the host is as it was. */

@@ -18,10 +18,11 @@ export type { PollTools } from "./poll/tools.ts";
 export async function pollFeed(tools: PollTools, feed: Feed, lease: Lease): Promise<string> {
   const { world } = tools;
   const startedAt = world.now();
-  const asked = await ask(tools, feed, lease);
+  await using held = new AsyncDisposableStack();
+  const asked = await ask(tools, feed, lease, held);
   if (asked.kind === "not yet") {
     await world.feeds.postpone(feed.id, lease.token, world.now() + asked.wait);
-    return "host busy";
+    return "not yet";
   }
   const { outcome } = asked;
   const taken = outcome.kind === "modified" ? await take(tools, feed, lease.state, outcome.document) : undefined;

@@ -10,7 +10,11 @@ export type RobotsAsker = (url: string, turns: HostTurns) => Promise<RobotsRules
 const NONE: RobotsRules = { kind: "rules", rules: "" };
 
 /** What the robots.txt beside a feed says of us; asked for in the host's turn, as everything else is (facts A-44). */
-export function robotsAsker({ redis, keys, settings, now }: World, fetcher: Fetcher): RobotsAsker {
+export function robotsAsker(
+  { redis, keys, settings, now }: World,
+  fetcher: Fetcher,
+  calledOff: AbortSignal,
+): RobotsAsker {
   const book = robotsBook(redis, keys, robotsRulesOf);
   // whoever opened a network of his own need not forbid himself anything
   const isOwn = ownNetwork(settings.poll.allowNetworks);
@@ -20,7 +24,7 @@ export function robotsAsker({ redis, keys, settings, now }: World, fetcher: Fetc
     if (isOwn(hostname)) return NONE;
     const headers = { accept: "text/plain", "user-agent": settings.poll.userAgent };
     return await book.rulesFor(origin, now(), () =>
-      fetcher.fetch({ url: robotsUrlOf(url), headers, admit, bodyLimits: ROBOTS_LIMITS }),
+      fetcher.fetch({ url: robotsUrlOf(url), headers, admit, bodyLimits: ROBOTS_LIMITS, signal: calledOff }),
     );
   };
 }

@@ -23,12 +23,18 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 /** Everything of the outside that a role may reach for. */
 export async function openWorld(settings: Settings, role: string) {
   const log = openLog(settings.logLevel, role);
+  const redisAway = onRedisError(log);
   const metrics = openMetrics(VERSION);
   // closes what is open where the rest cannot be opened
   await using stack = new AsyncDisposableStack();
-  const address = await redisAddress(settings, stack, log);
-  const connect = (name: string, patient: boolean, gathers = false) =>
-    openClosingRedis(address, name, { patient, gathers }, stack, log);
+  const server = await redisServer(settings, log);
+  stack.defer(server.stop);
+  const connectIn = (closing: AsyncDisposableStack, name: string, patient: boolean, gathers = false): Redis => {
+    const client = openRedis(server.address, { name: `ressort-${name}`, patient, gathers, onError: redisAway });
+    closing.defer(() => client.disconnect());
+    return client;
+  };
+  const connect = (name: string, patient: boolean, gathers = false) => connectIn(stack, name, patient, gathers);
 
   const redis = connect("main", true);
   await checkRedis(redis, settings);
@@ -37,7 +43,7 @@ export async function openWorld(settings: Settings, role: string) {
   const gathering = connect("feeds", true, true);
   const queues = openQueues(connect("queues", true), `${settings.redisPrefix}:bull`);
   stack.defer(() => queues.close());
-  for (const queue of [queues.poll, queues.publish]) queue.on("error", onRedisError(log));
+  for (const queue of [queues.poll, queues.publish]) queue.on("error", redisAway);
 
   const kept = stack.move();
   return {
@@ -47,7 +53,10 @@ export async function openWorld(settings: Settings, role: string) {
     redis,
     keys,
     queues,
-    connect: (name: string, patient: boolean) => openClosingRedis(address, name, { patient }, kept, log),
+    connect: (name: string, patient: boolean) => connectIn(kept, name, patient),
+    redisAway,
+    /** for whoever leaves in haste; otherwise it is stopped last of all */
+    stopRedis: server.stop,
     /** for the many small questions of polls */
     gathering,
     feeds: feedStore(gathering, keys),
@@ -60,33 +69,25 @@ export async function openWorld(settings: Settings, role: string) {
   };
 }
 
-async function redisAddress(settings: Settings, stack: AsyncDisposableStack, log: Log): Promise<RedisAddress> {
-  if (settings.redisUrl !== undefined) return { url: settings.redisUrl };
-  const { dataDir } = settings;
+/** The operator's, or a private one that is ours to stop. */
+async function redisServer(
+  { redisUrl, dataDir }: Settings,
+  log: Log,
+): Promise<{ readonly address: RedisAddress; readonly stop: () => Promise<void> }> {
+  if (redisUrl !== undefined) return { address: { url: redisUrl }, stop: async () => {} };
   const say = {
     info: (message: string) => log.info({ message }, "redis"),
     warn: (message: string) => log.warn({ message }, "redis"),
   };
   try {
-    return stack.use(await startEmbeddedRedis({ dataDir, log: say })).connection;
+    const server = await startEmbeddedRedis({ dataDir, log: say });
+    return { address: server.connection, stop: async () => await server[Symbol.asyncDispose]() };
   } catch (error) {
     throw error instanceof RedisUnavailableError ? new OperatorError(error.message) : error;
   }
 }
 
-function openClosingRedis(
-  address: RedisAddress,
-  name: string,
-  manner: { readonly patient: boolean; readonly gathers?: boolean },
-  stack: AsyncDisposableStack,
-  log: Log,
-): Redis {
-  const redis = openRedis(address, { ...manner, name: `ressort-${name}`, onError: onRedisError(log) });
-  stack.defer(() => redis.disconnect());
-  return redis;
-}
-
-/** Redis comes back or it does not: said once a while, never a reason to end. */
+/** Redis comes back, or takes what is written again, or not: said once a while, never a reason to end. */
 function onRedisError(log: Log): (error: Error) => void {
   let saidAt = 0;
   return (error) => {

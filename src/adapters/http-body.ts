@@ -22,6 +22,12 @@ export interface BodyLimits {
 
 export const BODY_LIMITS: BodyLimits = { compressed: 10 * MIB, decoded: 20 * MIB };
 
+/** Nearly every feed is smaller. A larger one needs room, which few have at a time. */
+export const LARGE_BODY = MIB;
+
+/** Waits for room for a large body; @returns why there is none */
+export type MakeRoom = () => Promise<NoAnswer | undefined>;
+
 type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 
 const inflate: Decoder = promisify(zlib.inflate);
@@ -45,11 +51,12 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
 /** What our decoders take, as Accept-Encoding says it. */
 export const ACCEPT_ENCODING = "gzip, br, zstd";
 
-/** The whole body, decompressed; reads no more than the limits allow. */
+/** The whole body, decompressed; reads no more than the limits allow, and no large one without room. */
 export async function readBody(
   body: Readable,
   contentEncoding: string | undefined,
   limits: BodyLimits,
+  makeRoom: MakeRoom,
 ): Promise<Uint8Array | NoAnswer> {
   const codings = codingsOf(contentEncoding);
   const [coding] = codings;
@@ -58,9 +65,9 @@ export async function readBody(
     body.destroy();
     return trouble("encoding", `content-encoding "${contentEncoding?.slice(0, 100)}" is not one that we asked for`);
   }
-  const { bytes, isWhole } = await collect(body, decoder === undefined ? limits.decoded : limits.compressed);
-  if (!isWhole) return trouble("too-large", `more than ${bytes.length} bytes`);
-  return decoder === undefined || bytes.length === 0 ? bytes : await decode(bytes, decoder, limits);
+  const bytes = await collect(body, decoder === undefined ? limits.decoded : limits.compressed, makeRoom);
+  if ("kind" in bytes || decoder === undefined || bytes.length === 0) return bytes;
+  return await unpack(bytes, decoder, limits, makeRoom);
 }
 
 /** The beginning of an error page, for what its title may tell. Never fails: the status has said what matters. */
@@ -70,7 +77,7 @@ export async function readExcerpt(
   limit: number,
 ): Promise<Uint8Array> {
   try {
-    const read = await readBody(body, contentEncoding, { compressed: limit, decoded: limit });
+    const read = await readBody(body, contentEncoding, { compressed: limit, decoded: limit }, async () => undefined);
     return "kind" in read ? new Uint8Array() : read;
   } catch {
     return new Uint8Array();
@@ -82,19 +89,32 @@ function codingsOf(contentEncoding = ""): readonly string[] {
   return codings.filter((coding) => coding !== "" && coding !== "identity");
 }
 
-/** Leaving the loop early closes the connection. */
-async function collect(
-  body: Readable,
-  limit: number,
-): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+/** Leaving the loop early closes the connection. Whoever waits for room reads nothing meanwhile. */
+async function collect(body: Readable, limit: number, makeRoom: MakeRoom): Promise<Uint8Array | NoAnswer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    const isNowLarge = size <= LARGE_BODY && size + chunk.length > LARGE_BODY;
+    const noRoom = isNowLarge ? await makeRoom() : undefined;
+    if (noRoom !== undefined) return noRoom;
     chunks.push(chunk);
     size += chunk.length;
-    if (size > limit) return { bytes: Buffer.concat(chunks, limit), isWhole: false };
+    if (size > limit) return trouble("too-large", `more than ${limit} bytes`);
   }
-  return { bytes: Buffer.concat(chunks, size), isWhole: true };
+  return Buffer.concat(chunks, size);
+}
+
+/** Unpacking a large one twice costs a few milliseconds; that it is large is not known before. */
+async function unpack(
+  bytes: Uint8Array,
+  decoder: Decoder,
+  limits: BodyLimits,
+  makeRoom: MakeRoom,
+): Promise<Uint8Array | NoAnswer> {
+  const small = await decode(bytes, decoder, { ...limits, decoded: Math.min(LARGE_BODY, limits.decoded) });
+  const isLarge = "kind" in small && small.code === "too-large-unpacked" && limits.decoded > LARGE_BODY;
+  if (!isLarge) return small;
+  return (await makeRoom()) ?? (await decode(bytes, decoder, limits));
 }
 
 /** zlib counts while it streams and stops at `maxOutputLength`: a bomb costs no more memory than that. */

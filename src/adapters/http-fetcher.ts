@@ -3,9 +3,10 @@ import type { Answer, FetchRequest, NoAnswer } from "../model/answer.ts";
 import type { Document } from "../model/document.ts";
 import { type Duration, SECOND, showDuration } from "../model/time.ts";
 import { type AgentOptions, type Agents, openAgents } from "./http-agents.ts";
-import { ACCEPT_ENCODING, BODY_LIMITS, type BodyLimits, readBody, readExcerpt } from "./http-body.ts";
+import { ACCEPT_ENCODING, BODY_LIMITS, type BodyLimits, type MakeRoom, readBody, readExcerpt } from "./http-body.ts";
 import { nextHop, startTrail, type Trail } from "./http-redirect.ts";
 import { isHttp2Trouble, trouble, troubleOf } from "./http-trouble.ts";
+import { openPlaces } from "./places.ts";
 
 export interface FetchLimits extends BodyLimits {
   readonly connect: Duration;
@@ -23,6 +24,10 @@ const FETCH_LIMITS: FetchLimits = {
   total: 30 * SECOND,
 };
 
+/** Large bodies under way or being read: 100 MB at the most. */
+const LARGE_BODIES = 5;
+const NO_ROOM: NoAnswer = { ...trouble("no-room", "too many large documents at once"), wait: 30 * SECOND };
+const CALLED_OFF: NoAnswer = { ...trouble("aborted", "the request was called off"), wait: 0 };
 /** Enough of an error page to see its title. */
 const ERROR_PAGE_BYTES = 64 * 1024;
 /** What is read of a redirect's body so that the connection can be used again. */
@@ -42,8 +47,11 @@ export type Admission =
   | { readonly kind: "wait"; readonly wait: Duration };
 
 interface FetchOptions {
+  /** calls the request off: no fault of the publisher, who may be asked again at once */
   readonly signal?: AbortSignal;
   readonly admit?: Admit;
+  /** has the turn of the host that answered, and the room of a large body, for as long as the document is of use */
+  readonly held?: AsyncDisposableStack;
   /** where a document of this kind is smaller than others */
   readonly bodyLimits?: BodyLimits;
 }
@@ -53,6 +61,8 @@ interface Journey {
   readonly admit: Admit;
   readonly limits: FetchLimits;
   readonly signal: AbortSignal;
+  readonly held: AsyncDisposableStack;
+  readonly makeRoom: MakeRoom;
   readonly troubleIn: (error: unknown) => NoAnswer;
 }
 
@@ -63,22 +73,33 @@ interface Journey {
 export function openFetcher(options: AgentOptions & { readonly limits?: Partial<FetchLimits> }) {
   const limits = { ...FETCH_LIMITS, ...options.limits };
   const agents = openAgents(options, limits);
+  const places = openPlaces(LARGE_BODIES);
 
   return {
     async fetch(request: FetchRequest & FetchOptions): Promise<Answer> {
-      const { signal: calledOff, admit = anybody, bodyLimits, ...asked } = request;
+      await using own = new AsyncDisposableStack();
+      const { signal: calledOff, admit = anybody, bodyLimits, held = own, ...asked } = request;
       // AbortSignal.timeout() would keep each request in memory until its time is over
       const outOfTime = new AbortController();
       const timer = setTimeout(() => outOfTime.abort(), limits.total);
       const signal = calledOff === undefined ? outOfTime.signal : AbortSignal.any([calledOff, outOfTime.signal]);
       const troubleIn = (error: unknown): NoAnswer => {
-        if (calledOff?.aborted) return trouble("aborted", "the request was called off");
+        if (calledOff?.aborted) return CALLED_OFF;
         return outOfTime.signal.aborted
           ? trouble("timeout", `not done within ${showDuration(limits.total)}`)
           : troubleOf(error);
       };
+      let hasRoom = false;
+      const makeRoom: MakeRoom = async () => {
+        if (hasRoom) return undefined;
+        const place = await places.take(signal);
+        if (place === undefined) return calledOff?.aborted ? CALLED_OFF : NO_ROOM;
+        held.use(place);
+        hasRoom = true;
+        return undefined;
+      };
       try {
-        const journey = { agents, admit, limits: { ...limits, ...bodyLimits }, signal, troubleIn };
+        const journey = { agents, admit, limits: { ...limits, ...bodyLimits }, signal, held, makeRoom, troubleIn };
         return await follow(journey, startTrail(asked));
       } finally {
         clearTimeout(timer);
@@ -106,33 +127,37 @@ async function follow(journey: Journey, trail: Trail | NoAnswer): Promise<Answer
   return "kind" in step ? step : await follow(journey, step);
 }
 
-/** One request, in its host's turn. */
+/** One request, in its host's turn; a document is read in it, too. */
 async function inTurn(journey: Journey, trail: Trail): Promise<Trail | Answer> {
   const admission = await journey.admit(trail.request.url);
   if (admission.kind === "wait") {
     const { host } = new URL(trail.request.url);
     return { ...trouble("host-busy", `${host} is not to be asked yet`), wait: admission.wait };
   }
+  await using turn = new AsyncDisposableStack();
+  turn.defer(admission.leave);
   try {
-    return await hop(journey, trail);
+    const step = await hop(journey, trail);
+    if ("kind" in step && step.kind === "answered") journey.held.use(turn.move());
+    return step;
   } catch (error) {
     const isWorthAgain = trail.request.method !== "POST" && isHttp2Trouble(error);
     if (!isWorthAgain || !journey.agents.distrustHttp2(new URL(trail.request.url).origin))
       return journey.troubleIn(error);
-  } finally {
-    await admission.leave();
   }
+  await turn.disposeAsync();
   return await inTurn(journey, trail);
 }
 
 /** @returns the answer, or the way one hop further */
-async function hop({ agents, limits, signal }: Journey, trail: Trail): Promise<Trail | Answer> {
+async function hop(journey: Journey, trail: Trail): Promise<Trail | Answer> {
+  const { agents, signal } = journey;
   const response = await ask(agents, trail.request, signal);
   // Reading says what breaks; a body that is left unread breaks, too, and nobody would listen.
   response.body.on("error", () => {});
   const headers = headersOf(response.headers);
   const next = nextHop(trail, response.statusCode, headers["location"]);
-  if (next === undefined) return await read(trail, response, headers, limits);
+  if (next === undefined) return await read(journey, trail, response, headers);
   await response.body.dump({ limit: REDIRECT_BODY_BYTES, signal });
   return next;
 }
@@ -150,15 +175,15 @@ function ask(agents: Agents, request: FetchRequest, signal: AbortSignal): Promis
 }
 
 async function read(
+  { limits, makeRoom }: Journey,
   trail: Trail,
   { statusCode: status, body }: Dispatcher.ResponseData,
   headers: Document["headers"],
-  limits: FetchLimits,
 ): Promise<Answer> {
   const encoding = headers["content-encoding"];
   const bytes =
     status >= 200 && status < 300
-      ? await readBody(body, encoding, limits)
+      ? await readBody(body, encoding, limits, makeRoom)
       : await readExcerpt(body, encoding, ERROR_PAGE_BYTES);
   if ("kind" in bytes) return bytes;
   const { url } = trail.request;

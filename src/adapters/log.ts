@@ -16,6 +16,26 @@ export function openLog(level: Settings["logLevel"], role: string): Log {
     formatters: { level: (label) => ({ level: label }) },
     // no password of a Redis or proxy URL may reach the log
     redact: ["*.password", "redisUrl"],
+    serializers: { err: told },
   };
   return pino(options, out);
 }
+
+/** A message may quote what it stumbled over. */
+const LONGEST_MESSAGE = 1000;
+const LONGEST_STACK = 5000;
+
+/** What an error says, nothing of what it carries: a command that Redis refused has every text of a document with it. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error)) return shortOf(error);
+  const { name, message, stack, cause } = error;
+  return {
+    type: name,
+    message: shortOf(message),
+    ...("code" in error && { code: shortOf(error.code) }),
+    ...(cause instanceof Error && { cause: shortOf(cause.message) }),
+    stack: stack?.slice(0, LONGEST_STACK),
+  };
+}
+
+const shortOf = (value: unknown): string => String(value).slice(0, LONGEST_MESSAGE);

@@ -43,9 +43,9 @@ export function robotsBook(redis: Redis, keys: Keys, rulesOf: (answer: Answer) =
       if (claimed !== null) return remember(origin, claimed, now + Math.max(0, await redis.pttl(key)));
 
       const answer = await ask();
-      if (answer.kind === "failed" && answer.code === "host-busy") {
+      if (answer.kind === "failed" && answer.wait !== undefined) {
         await redis.del(key);
-        return { kind: "wait", wait: answer.wait ?? CLAIM_WAIT };
+        return { kind: "wait", wait: answer.wait };
       }
       const rules = rulesOf(answer);
       await redis.set(key, rules, "PX", DAY);

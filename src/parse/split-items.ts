@@ -37,7 +37,9 @@ interface Span {
 const MAX_ITEMS = 2000;
 
 /** A tag that every parser takes for the same tag. */
-const TAG = /<(\/?)([A-Za-z_][\w.:-]*)(?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
+const TAG = /^<(\/?)([A-Za-z_][\w.:-]*)(?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/;
+/** Longer ones are no publisher's, and so many attributes would be too many for the expression. */
+const MAX_TAG = 10_000;
 /** Where items stand. Other places are possible, and not worth the thought. */
 const PLACES: ReadonlySet<string> = new Set(["rss channel", "rdf:rdf", "feed"]);
 const isItem = (name: string): boolean => name === "item" || name === "entry";
@@ -88,8 +90,7 @@ function endOfSection(text: string, at: number): number | undefined {
 }
 
 function endOfTag(text: string, at: number, found: Found): number {
-  TAG.lastIndex = at;
-  const [tag, slash, written = "", empty] = TAG.exec(text) ?? [];
+  const [tag, slash, written = "", empty] = TAG.exec(text.slice(at, at + MAX_TAG)) ?? [];
   const name = written.toLowerCase();
   if (tag === undefined || isItemByNamespace(name)) return DOUBT;
   const end = at + tag.length;

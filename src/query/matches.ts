@@ -13,7 +13,7 @@ export function matches(query: Query, placed: Placed, now: Instant): boolean {
     case "text":
       return mayHold(placed.item, query) && textsOf(placed.item, query.where).some((words) => holds(words, query));
     case "section":
-      return placed.decision.section === query.section;
+      return placed.decision.section === query.section || placed.decision.alsoIn?.includes(query.section) === true;
     case "publisher":
       return placed.item.publisher === query.publisher;
     case "feed":

@@ -99,7 +99,7 @@ function valuesOf({ item, decision }: Placed): readonly string[] {
   return [
     `publisher ${item.publisher}`,
     `feed ${item.feed}`,
-    ...(decision.section === undefined ? [] : [`section ${decision.section}`]),
+    ...[decision.section ?? [], decision.alsoIn ?? []].flat().map((section) => `section ${section}`),
     ...subtags.map((_, n) => `lang ${subtags.slice(0, n + 1).join("-")}`),
   ];
 }

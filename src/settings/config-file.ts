@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { type Alias, type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { type Problem, showPath } from "./problem.ts";
 import type { FileName } from "./schema.ts";
 
@@ -36,12 +36,16 @@ export function readConfigFile<Name extends FileName>(configDir: string, name: N
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const problems = yaml.errors.map((error) => syntaxProblem(file, error.code, error.message, placeAt(error.pos[0])));
+  const problems = [
+    ...yaml.errors.map(({ code, message, pos }) => syntaxProblem(file, code, message, placeAt(pos[0]))),
+    ...aliasesOfThemselves(yaml).map((alias) => aliasProblem(file, alias.source, placeAt(alias.range?.[0] ?? 0))),
+  ];
+  const plain = problems.length > 0 ? undefined : plainOf(yaml, file);
   return {
     name,
     file,
-    raw: problems.length > 0 ? undefined : (yaml.toJS() ?? {}),
-    problems,
+    raw: plain?.raw,
+    problems: plain?.problems ?? problems,
     placeOf: (path, what = "value") => placeAt(offsetOf(yaml, path, what)),
     spellingOf: (path) => {
       const node = yaml.getIn(path, true);
@@ -83,6 +87,32 @@ const SYNTAX_HINTS: Readonly<Record<string, string>> = {
   BAD_INDENT: "bring it in line with its neighbours",
   MULTILINE_IMPLICIT_KEY: "end the key above with a colon and a blank, and close its quotes",
 };
+
+/** `&a [ *a ]`: what it stands for has no end. */
+function aliasesOfThemselves(yaml: Document): readonly Alias[] {
+  const found: Alias[] = [];
+  visit(yaml, {
+    Alias(_, alias, around) {
+      if (around.some((node) => isNode(node) && "anchor" in node && node.anchor === alias.source)) found.push(alias);
+    },
+  });
+  return found;
+}
+
+function aliasProblem(file: string, name: string, place: Place): Problem {
+  return { file, ...place, path: "", message: `*${name} stands within &${name}`, hint: "write out what it stands for" };
+}
+
+/** YAML's library throws where few aliases stand for more than anybody would write. */
+function plainOf(yaml: Document, file: string): Pick<ConfigFile, "raw" | "problems"> {
+  try {
+    return { raw: yaml.toJS() ?? {}, problems: [] };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const message = "its aliases (*name) stand for too much";
+    return { raw: undefined, problems: [{ file, path: "", message, hint: "write out what they stand for" }] };
+  }
+}
 
 function offsetOf(yaml: Document, path: readonly PropertyKey[], what: "key" | "value"): number {
   for (let depth = path.length; depth > 0; depth--) {

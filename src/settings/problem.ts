@@ -24,8 +24,12 @@ export class SettingsError extends Error {
 
 /** One line a problem, for people: `config/feeds.yaml:12:5  feeds[3].url: "htp://x" is no http(s) URL; write https://…` */
 export function showProblems(problems: readonly Problem[]): string {
-  return problems.map(showProblem).join("\n");
+  const more = problems.length - MOST_SHOWN;
+  return [...problems.slice(0, MOST_SHOWN).map(showProblem), ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
 }
+
+/** One mistake may show in thousands of places; who mends the first ones sees the others next time. */
+const MOST_SHOWN = 20;
 
 function showProblem({ file, line, column, path, message, hint }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(":");

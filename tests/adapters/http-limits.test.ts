@@ -215,6 +215,6 @@ describe("A-28: time", () => {
 
     const answer = await fetcher.fetch({ url: publisher.url("/feed"), headers: {}, signal: AbortSignal.timeout(100) });
 
-    expect(answer).toMatchObject({ kind: "failed", code: "aborted" });
+    expect(answer).toMatchObject({ kind: "failed", code: "aborted", wait: 0 });
   });
 });

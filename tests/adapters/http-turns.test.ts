@@ -33,6 +33,20 @@ describe("A-21: every request of a way", () => {
     expect(book).toEqual(way.flatMap((url) => [`in ${url}`, `out ${url}`]));
   });
 
+  test("lasts as long as the document is held by whoever reads it", async () => {
+    await using publisher = await openPublisher();
+    publisher.answer("/feed", { body: "<rss/>" });
+    const { book, admit } = doorkeeper();
+    await using fetcher = openFetcher(LOOPBACK);
+    const held = new AsyncDisposableStack();
+
+    await fetcher.fetch({ url: publisher.url("/feed"), headers: {}, admit, held });
+    expect(book).toEqual([`in ${publisher.url("/feed")}`]);
+    await held.disposeAsync();
+
+    expect(book).toEqual([`in ${publisher.url("/feed")}`, `out ${publisher.url("/feed")}`]);
+  });
+
   test("is not made where its host is busy; how long that lasts is the answer", async () => {
     await using publisher = await openPublisher();
     await using other = await openPublisher("127.0.0.2");

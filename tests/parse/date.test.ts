@@ -83,6 +83,11 @@ describe("dates", () => {
     ["05 Ağu 2004", "2004-08-05T00:00:00Z"],
   ])("as people write them elsewhere: %s", (written, expected) => expect(iso(written)).toBe(expected));
 
+  test.each(["Mon, 01 Jan 0001 00:00:00 +0000", "01.01.0001 00:00", "0001-01-01T00:00:00Z", "Jan 1, 0001 12:00 AM"])(
+    "the year 1 is what software says that has none: %s",
+    (written) => expect(iso(written)).toBeUndefined(),
+  );
+
   test("seconds and milliseconds since 1970", () => {
     expect(iso("1072865695")).toBe("2003-12-31T10:14:55Z");
     expect(iso("1072865695000")).toBe("2003-12-31T10:14:55Z");

@@ -56,8 +56,9 @@ async function live(settings: World["settings"], clock: ReturnType<typeof openCl
     threadPool(new URL("../../workers/reading-thread.ts", import.meta.url), { threads: 1, deadlineMs: 5 * SECOND }),
   );
   const gate = hostGate(world.redis, world.keys, { gap: 0, concurrency: 50, longest: MINUTE });
-  const robots = robotsAsker(world, fetcher);
-  await work({ world, fetcher, reading, gate, robots, lease: LEASE, sectionWords: [] }, clock, until);
+  const { signal: calledOff } = new AbortController();
+  const robots = robotsAsker(world, fetcher, calledOff);
+  await work({ world, fetcher, reading, gate, robots, calledOff, lease: LEASE, sectionWords: [] }, clock, until);
 }
 
 test("A-08: a week of polling with five restarts keeps the manners that publishers measure, whatever kind they are", async () => {

@@ -1,8 +1,13 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { readVerification, received, verified } from "../../src/hub/hub.ts";
+import { SECOND } from "../../src/model/time.ts";
 import type { HubCallbacks, HubPush } from "../../src/serve/serve.ts";
 import type { World } from "../world.ts";
 import { openBook } from "./book.ts";
 import { openPushQueue } from "./push-queue.ts";
+
+/** A hub gives up sooner than a Redis that hangs comes back. */
+const PATIENCE = 2 * SECOND;
 
 /** The web role's half of WebSub: hubs are answered here; what they push is read by the workers. */
 export function openHubCallbacks(world: World): HubCallbacks & AsyncDisposable {
@@ -13,27 +18,12 @@ export function openHubCallbacks(world: World): HubCallbacks & AsyncDisposable {
   const signatures = { sha1: settings.websub?.sha1 ?? true };
 
   return {
-    async verify(token, query) {
-      const verification = readVerification(query);
-      const feed = verification === undefined ? undefined : await book.feedOf(token);
-      if (verification === undefined || feed === undefined) return undefined;
-      const { after, answer } = await book.change(feed, (before) =>
-        before === undefined
-          ? { after: before, answer: undefined }
-          : verified(before, token, verification, world.now(), Math.random()),
-      );
-      if (answer !== undefined)
-        log.info({ feed, hub: after?.hub, mode: verification.mode, until: after?.held?.expiresAt }, "websub.verified");
-      return answer;
-    },
+    verify: (token, query) => inTime(verify(token, query)),
 
-    async knows(token) {
-      const feed = await book.feedOf(token);
-      return feed !== undefined && configured.has(feed);
-    },
+    mayPush: (token) => inTime(mayPush(token)),
 
     async push(token, push) {
-      const came = await take(token, push);
+      const came = await inTime(take(token, push));
       metrics.pushes.inc({ outcome: came });
       return came === "ignored" ? "taken" : came;
     },
@@ -42,6 +32,25 @@ export function openHubCallbacks(world: World): HubCallbacks & AsyncDisposable {
       await queue[Symbol.asyncDispose]();
     },
   };
+
+  async function verify(token: string, query: string): Promise<{ readonly challenge: string } | "ended"> {
+    const verification = readVerification(query);
+    const feed = verification === undefined ? undefined : await book.feedOf(token);
+    if (verification === undefined || feed === undefined) return "ended";
+    const { after, answer } = await book.change(feed, (before) =>
+      before === undefined
+        ? { after: before, answer: undefined }
+        : verified(before, token, verification, world.now(), Math.random()),
+    );
+    if (answer === undefined) return "ended";
+    log.info({ feed, hub: after?.hub, mode: verification.mode, until: after?.held?.expiresAt }, "websub.verified");
+    return { challenge: answer };
+  }
+
+  async function mayPush(token: string): Promise<"yes" | "ended"> {
+    const feed = await book.feedOf(token);
+    return feed !== undefined && configured.has(feed) ? "yes" : "ended";
+  }
 
   async function take(token: string, push: HubPush): Promise<"taken" | "ignored" | "ended" | "busy"> {
     const feed = await book.feedOf(token);
@@ -58,5 +67,15 @@ export function openHubCallbacks(world: World): HubCallbacks & AsyncDisposable {
       body: Buffer.from(body).toString("base64"),
     });
     return isQueued ? "taken" : "busy";
+  }
+}
+
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer | "busy"> {
+  const enough = new AbortController();
+  const tooLate = pause(PATIENCE, "busy" as const, { signal: enough.signal });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    enough.abort();
   }
 }

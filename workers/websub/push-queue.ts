@@ -34,7 +34,7 @@ export function openPushQueue(world: World) {
     prefix: `${world.settings.redisPrefix}:bull`,
     defaultJobOptions: JOB_OPTIONS,
   });
-  queue.on("error", () => undefined);
+  queue.on("error", world.redisAway);
   return {
     /** @returns false where too many wait already */
     async add(job: PushJob): Promise<boolean> {

@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { HostGate } from "../../src/adapters/host-gate.ts";
-import type { Fetcher } from "../../src/adapters/http-fetcher.ts";
 import {
   checked,
   discover,
@@ -20,8 +18,7 @@ import type { Reading } from "../../src/model/reading.ts";
 import type { Callback, HubLinks, Subscription } from "../../src/model/subscription.ts";
 import { type Instant, MINUTE } from "../../src/model/time.ts";
 import { hostTurns } from "../host-turns.ts";
-import type { Brought } from "../poll.ts";
-import type { World } from "../world.ts";
+import type { Brought, PollTools } from "../poll.ts";
 import { openBook } from "./book.ts";
 
 export type Subscriber = ReturnType<typeof openSubscriber>;
@@ -42,8 +39,8 @@ export interface Pushing {
 const SECRET_BYTES = 32;
 
 /** The work role's half of WebSub: what polls find of hubs, and what hubs are asked. */
-export function openSubscriber(tools: { readonly world: World; readonly fetcher: Fetcher; readonly gate: HostGate }) {
-  const { world, fetcher, gate } = tools;
+export function openSubscriber(tools: Pick<PollTools, "world" | "fetcher" | "gate" | "calledOff">) {
+  const { world, fetcher, gate, calledOff } = tools;
   const { settings, log } = world;
   const book = openBook(world);
   const wanted = new Set(settings.websub?.subscribe === true ? settings.feeds.map(({ id }) => id) : []);
@@ -125,8 +122,8 @@ export function openSubscriber(tools: { readonly world: World; readonly fetcher:
 
   /** A hub that takes the request calls back in its own time. */
   async function send(mode: "subscribe" | "unsubscribe", callback: Callback): Promise<Answer> {
-    const { admit } = hostTurns(gate, world.now);
-    return await fetcher.fetch({ ...requestTo(mode, callback, settings.poll.userAgent), admit });
+    const { admit } = hostTurns(gate, world.now, calledOff);
+    return await fetcher.fetch({ ...requestTo(mode, callback, settings.poll.userAgent), admit, signal: calledOff });
   }
 }
 

@@ -18,23 +18,23 @@ export class FeedBusyError extends Error {
  */
 export async function takePush(tools: PollTools, book: Book, feed: Feed, job: PushJob): Promise<string> {
   const { world } = tools;
-  const headers = job.contentType === undefined ? {} : { "content-type": job.contentType };
-  const reading = await readDocument(tools, { url: job.url, headers, bytes: Buffer.from(job.body, "base64") });
-  if (reading.kind === "unreadable") {
-    // some hubs only say that there is something
-    await book.pollSoon(feed.id);
-    return `unreadable: ${reading.why}`;
-  }
-
   const now = world.now();
   const token = randomUUID();
   // a poll of this very moment says nothing of what was pushed
   const claimedAt = now + tools.lease;
   const lease = await world.feeds.takeLease(feed.id, token, { now, lease: tools.lease, claimedAt });
   if (lease.kind === "refused") throw new FeedBusyError(lease.why);
+  const nextDueAt = lease.state.nextDueAt ?? now;
+  const headers = job.contentType === undefined ? {} : { "content-type": job.contentType };
+  const reading = await readDocument(tools, { url: job.url, headers, bytes: Buffer.from(job.body, "base64") });
+  if (reading.kind === "unreadable") {
+    await world.feeds.postpone(feed.id, token, nextDueAt);
+    // some hubs only say that there is something
+    await book.pollSoon(feed.id);
+    return `unreadable: ${reading.why}`;
+  }
   const brought = await bring(tools, feed, lease.state, reading);
   const state = stateAfterPush(lease.state, reading.drafts, brought.fresh, now);
-  const nextDueAt = lease.state.nextDueAt ?? now;
   const { items, known } = brought;
   if (!(await world.feeds.commit({ feed: feed.id, token, state, nextDueAt, items, known })))
     throw new FeedBusyError("lease lost");

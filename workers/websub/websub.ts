@@ -30,7 +30,7 @@ export async function openWebsub(tools: PollTools, tick: string) {
     },
     { connection, prefix: `${settings.redisPrefix}:bull`, concurrency: PUSHES_AT_ONCE, ...WORKER_TIMES },
   );
-  pushes.on("error", (error) => log.warn({ err: error.message }, "websub.redis"));
+  pushes.on("error", world.redisAway);
   pushes.on("failed", (job, error) => {
     if (!(error instanceof FeedBusyError)) log.error({ err: error, feed: job?.data.feed }, "websub.push-failed");
   });

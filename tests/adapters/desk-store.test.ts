@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { STREAM_START } from "../../src/adapters/desk-store.ts";
+import { storyId } from "../../src/model/ids.ts";
+import { MINUTE } from "../../src/model/time.ts";
+import { openWorld, type World } from "../../workers/world.ts";
+import { temporaryFolder, testSettings } from "../support/test-settings.ts";
+
+const stack = new AsyncDisposableStack();
+let world: World;
+
+beforeAll(async () => {
+  world = stack.use(await openWorld(testSettings({ dataDir: stack.use(temporaryFolder()).path }), "test"));
+});
+afterAll(() => stack.disposeAsync());
+
+describe("the desk's lease", () => {
+  test("is one desk's until it ends, and the next one's writing bars the last one's", async () => {
+    const { desk } = world;
+    const first = await desk.take("first", 2000);
+    expect(await desk.take("second", MINUTE)).toBeUndefined();
+    expect(await desk.take("first", 2000)).toBe(first);
+
+    await new Promise((resolve) => setTimeout(resolve, 2050));
+    const second = await desk.take("second", MINUTE);
+    const late = { from: STREAM_START, to: "1-0", outcomes: [], placements: [], withdrawals: [] };
+
+    expect(second).toBeGreaterThan(first ?? 0);
+    expect(await desk.commit({ ...late, fence: first ?? 0 })).toBeUndefined();
+    expect(await desk.saveSnapshot(first ?? 0, "1-0", ["late"])).toBe(false);
+    expect(await desk.memory()).toEqual({ position: STREAM_START, snapshotPosition: STREAM_START });
+  });
+
+  test("that is given back is free at once, but only its owner gives it back", async () => {
+    const { desk } = world;
+
+    await desk.giveBack("first");
+    expect(await desk.take("third", MINUTE)).toBeUndefined();
+
+    await desk.giveBack("second");
+    expect(await desk.take("third", MINUTE)).toBeDefined();
+  });
+});
+
+test("a snapshot comes back line by line, and one that was damaged has no lines", async () => {
+  const { desk, redis, keys } = world;
+  const fence = (await desk.take("third", MINUTE)) ?? 0;
+  const lines = Array.from({ length: 1000 }, (_, n) => JSON.stringify({ n, text: "Übermaß" }));
+
+  expect(await desk.saveSnapshot(fence, "7-1", lines)).toBe(true);
+  const { snapshot = [], snapshotPosition } = await desk.memory();
+  expect([...snapshot]).toEqual(lines);
+  expect(snapshotPosition).toBe("7-1");
+
+  await redis.setrange(keys.snapshot, 40, "garbage");
+  expect([...((await desk.memory()).snapshot ?? ["none"])]).toEqual([]);
+});
+
+test("an old story id leads on for as long as the story is told, through merges of merges, and no longer", async () => {
+  const { desk, redis, keys } = world;
+  const [a, b, told, swept, held] = ["a", "b", "told", "swept", "held"].map(storyId);
+  if (!a || !b || !told || !swept || !held) throw new Error("an id is missing");
+  await redis.zadd(keys.story(told), 1, "item");
+  await redis.hset(keys.aliases, { [a]: b, [b]: told, old: swept, older: "old", young: held });
+
+  expect(await desk.forgetAliases((story) => story === held)).toBe(2);
+  expect(await redis.hgetall(keys.aliases)).toEqual({ [a]: b, [b]: told, young: held });
+
+  await redis.del(keys.story(told));
+  expect(await desk.forgetAliases(() => false)).toBe(3);
+});
