@@ -165,18 +165,20 @@ describe("a story", () => {
   test("that is full lets the next chapter take along what it told of the same event, and says so", () => {
     const room = new Newsroom();
     const teaser = "Der Meteorit von Nördlingen riss einen Krater im Ries, sagt die Sternwarte Violau.";
-    const bids = "Meteorit von Nördlingen: Auktionshaus Hoyer versteigert Splitter für Gebote ab hundert Talern";
-    const tell = (title: string, at: number, about?: string) =>
-      room.tell({ title, hour: at / 10, ...(about === undefined ? {} : { teaser: about }) })[0];
-    const first = tell("Krater im Ries", 0, teaser);
-    const report = tell("Splitter bei Auktionshaus Hoyer", 1, bids);
-    for (let at = 2; at < 120; at += 1) tell(`Bericht${at}`, at, teaser);
+    const bids = "Meteorit von Nördlingen, der den Krater im Ries riss, kommt bei Auktionshaus Hoyer unter den Hammer.";
+    const tell = (title: string, at: number, about: string) => room.tell({ title, hour: at / 10, teaser: about })[0];
+    tell("Krater im Ries", 0, teaser);
+    const report = tell("Nördlingen: Meteorit wird versteigert", 1, bids);
+    const others = Array.from({ length: 120 }, (_, at) => tell(`Bericht${at}`, 2 + at, teaser));
+    const { story: full } = room.on(others[60]);
+    expect(room.on(report).story).toBe(full);
 
-    const next = tell("Hoyer versteigert Splitter: Gebote bei Auktionshaus", 121, bids);
+    const next = tell("Meteorit versteigert", 123, bids);
 
-    expect(room.on(next).story).not.toBe(room.on(first).story);
+    expect(room.on(next).story).not.toBe(full);
     expect(room.on(report).story).toBe(room.on(next).story);
-    expect(room.reason(report, "story")).toMatchObject({ rule: "along", evidence: { after: room.on(first).story } });
+    expect(room.on(others[60]).story).toBe(full);
+    expect(room.reason(report, "story")).toMatchObject({ rule: "along", evidence: { after: full } });
   });
 
   test("is announced under its first item's id, which no other live story may use", () => {
