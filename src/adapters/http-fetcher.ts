@@ -3,7 +3,15 @@ import type { Answer, FetchRequest, NoAnswer } from "../model/answer.ts";
 import type { Document } from "../model/document.ts";
 import { type Duration, SECOND, showDuration } from "../model/time.ts";
 import { type AgentOptions, type Agents, openAgents } from "./http-agents.ts";
-import { ACCEPT_ENCODING, BODY_LIMITS, type BodyLimits, type MakeRoom, readBody, readExcerpt } from "./http-body.ts";
+import {
+  ACCEPT_ENCODING,
+  BODY_LIMITS,
+  type BodyLimits,
+  LARGE_BODY,
+  type MakeRoom,
+  readBody,
+  readExcerpt,
+} from "./http-body.ts";
 import { nextHop, startTrail, type Trail } from "./http-redirect.ts";
 import { isHttp2Trouble, trouble, troubleOf } from "./http-trouble.ts";
 import { openPlaces } from "./places.ts";
@@ -50,7 +58,7 @@ interface FetchOptions {
   /** calls the request off: no fault of the publisher, who may be asked again at once */
   readonly signal?: AbortSignal;
   readonly admit?: Admit;
-  /** has the turn of the host that answered, and the room of a large body, for as long as the document is of use */
+  /** has the room of a large body, and its host's turn, for as long as the document is of use */
   readonly held?: AsyncDisposableStack;
   /** where a document of this kind is smaller than others */
   readonly bodyLimits?: BodyLimits;
@@ -127,7 +135,7 @@ async function follow(journey: Journey, trail: Trail | NoAnswer): Promise<Answer
   return "kind" in step ? step : await follow(journey, step);
 }
 
-/** One request, in its host's turn; a document is read in it, too. */
+/** One request, in its host's turn; a large document is read in it, too. */
 async function inTurn(journey: Journey, trail: Trail): Promise<Trail | Answer> {
   const admission = await journey.admit(trail.request.url);
   if (admission.kind === "wait") {
@@ -138,7 +146,7 @@ async function inTurn(journey: Journey, trail: Trail): Promise<Trail | Answer> {
   turn.defer(admission.leave);
   try {
     const step = await hop(journey, trail);
-    if ("kind" in step && step.kind === "answered") journey.held.use(turn.move());
+    if ("bytes" in step && step.bytes.length > LARGE_BODY) journey.held.use(turn.move());
     return step;
   } catch (error) {
     const isWorthAgain = trail.request.method !== "POST" && isHttp2Trouble(error);

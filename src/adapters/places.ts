@@ -1,5 +1,3 @@
-export type Places = ReturnType<typeof openPlaces>;
-
 /** So many places; who comes when all are taken waits for one, in order. */
 export function openPlaces(count: number) {
   let free = count;

@@ -42,7 +42,7 @@ test.each([
 test("a large body that finds no room in its time is no failure: it comes again", async () => {
   const publishers = await Promise.all(Array.from({ length: 6 }, (_, n) => openPublisher(`127.0.2.${n + 1}`)));
   for (const publisher of publishers) publisher.answer("/", { body: LARGE });
-  await using fetcher = openFetcher({ ...LOOPBACK, limits: { total: 3000 } });
+  await using fetcher = openFetcher({ ...LOOPBACK, limits: { total: 6000 } });
   await using held = new AsyncDisposableStack();
 
   const answers = await Promise.all(

@@ -66,14 +66,14 @@ test("a hub sends two bodies at a time, whatever it holds back; others are not k
 
   // Given a hub that begins two bodies and ends none of them
   const held = [await beginPush(`${address}/websub/slow`), await beginPush(`${address}/websub/slow`)];
-  await expect.poll(async () => (await push("slow")).statusCode).toBe(503);
+  await expect.poll(async () => (await push("slow")).statusCode, { timeout: 5000 }).toBe(503);
   const third = await push("slow");
   const other = await push("other");
   for (const one of held) one.destroy();
 
   expect([third.statusCode, third.headers["retry-after"]]).toEqual([503, "60"]);
   expect(other.statusCode).toBe(202);
-  await expect.poll(async () => (await push("slow")).statusCode).toBe(202);
+  await expect.poll(async () => (await push("slow")).statusCode, { timeout: 5000 }).toBe(202);
   await app.close();
 });
 

@@ -7,7 +7,7 @@ import { aFeed, aPublisher, eventually, temporaryFolder, testSettings } from "..
 const TEDIOUS = `<rss><channel>${"<item><guid>".repeat(300_000)}`;
 const FEEDS = 8;
 
-test("a host whose documents take long to read is asked for the next one when another has been read", {
+test("a host of large documents is asked for the next one when another has been read", {
   timeout: 90_000,
 }, async () => {
   await using publisher = await openPublisher();

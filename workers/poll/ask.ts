@@ -15,7 +15,7 @@ type NotYet = {
 
 /**
  * Asks the publisher, in its host's turn; the host's budget learns of what came.
- * @param held has the turn: who sends what is slow to read is asked slowly
+ * @param held has what a large document takes up until it has been read, its host's turn among it
  */
 export async function ask(
   tools: PollTools,

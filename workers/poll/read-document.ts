@@ -1,13 +1,16 @@
 import type { Document } from "../../src/model/document.ts";
 import type { Reading } from "../../src/model/reading.ts";
+import type { World } from "../world.ts";
 import type { PollTools } from "./tools.ts";
+
+type ReadingTools = Pick<PollTools, "reading" | "sectionWords"> & { readonly world: Pick<World, "metrics"> };
 
 /**
  * A document, read in a thread of its own.
  * @param last what is remembered of the feed's last document, "" where that is nothing; without it all is read
  */
 export async function readDocument(
-  { world, reading, sectionWords }: Pick<PollTools, "world" | "reading" | "sectionWords">,
+  { world, reading, sectionWords }: ReadingTools,
   { url, headers, bytes }: Document,
   last?: string,
 ): Promise<Reading> {
