@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import { ressort, startRessort } from "../support/ressort.ts";
 import { eventually, ROOT, temporaryFolder } from "../support/test-settings.ts";
 
-const COMMANDS = "start work desk web demo feeds topics opml parse replay doctor healthcheck".split(" ");
+const COMMANDS =
+  "start work desk web demo feeds topics stories sections why opml parse replay doctor healthcheck".split(" ");
 
 describe("the command line", () => {
   test("lists every command", async () => {
