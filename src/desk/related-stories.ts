@@ -18,7 +18,17 @@ export interface Signature {
 export type RelatedStories = Map<StoryId, Signature>;
 
 /** Which signatures a term leads to. Follows from the signatures, so that no snapshot holds it. */
-export type RelatedIndex = Map<string, Set<Signature>>;
+export interface RelatedIndex {
+  readonly byTerm: Map<string, Set<Lead>>;
+  readonly byStory: Map<StoryId, Lead>;
+  /** how often it was searched: marks whom this search has met */
+  searches: number;
+}
+
+export interface Lead {
+  readonly signature: Signature;
+  search: number;
+}
 
 /** As long as items are kept unless the operator says otherwise: older stories have no page. */
 export const KEPT_FOR = 30 * DAY;
@@ -27,7 +37,7 @@ const MOST_STORIES = 20_000;
 const TERMS = 16;
 
 export function indexOfRelated(stories: RelatedStories): RelatedIndex {
-  const index: RelatedIndex = new Map();
+  const index: RelatedIndex = { byTerm: new Map(), byStory: new Map(), searches: 0 };
   for (const signature of stories.values()) enter(index, signature);
   return index;
 }
@@ -55,19 +65,23 @@ export function strike(stories: RelatedStories, index: RelatedIndex, id: StoryId
   const signature = stories.get(id);
   if (signature === undefined) return undefined;
   stories.delete(id);
-  for (const term of signature.vector.terms) {
-    const signatures = index.get(term);
-    signatures?.delete(signature);
-    if (signatures?.size === 0) index.delete(term);
+  const lead = index.byStory.get(id);
+  index.byStory.delete(id);
+  for (const term of lead === undefined ? [] : signature.vector.terms) {
+    const leads = index.byTerm.get(term);
+    if (lead !== undefined) leads?.delete(lead);
+    if (leads?.size === 0) index.byTerm.delete(term);
   }
   return signature;
 }
 
 function enter(index: RelatedIndex, signature: Signature): void {
+  const lead: Lead = { signature, search: 0 };
+  index.byStory.set(signature.id, lead);
   for (const term of signature.vector.terms) {
-    const signatures = index.get(term);
-    if (signatures === undefined) index.set(term, new Set([signature]));
-    else signatures.add(signature);
+    const leads = index.byTerm.get(term);
+    if (leads === undefined) index.byTerm.set(term, new Set([lead]));
+    else leads.add(lead);
   }
 }
 

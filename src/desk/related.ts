@@ -30,6 +30,8 @@ const LEAST_OF_TWO = 0.25;
 const SECOND = 0.08;
 /** The words shared must be so rare that, by chance, one text in so many would find any story by them. */
 const BY_CHANCE = Math.log(1000);
+/** Sums in another order differ in their last bits. */
+const ROUNDING = 1e-9;
 /** Headlines so much alike are a column, a form, a reprint: Jaccard of character runs. */
 const SAME_COLUMN = 0.5;
 /** A story's words are written down when it has 1, 2, 4, 8 … texts, and at each further 8. */
@@ -44,9 +46,11 @@ export function relatedTo(
   now: Instant,
 ): readonly Related[] {
   const words = subjectWords(room, read);
+  const weights = new Map(words.map(({ term, weight }) => [term, weight]));
   const kin: Kin[] = [];
   for (const signature of candidates(room.relatedIndex, words)) {
     if (signature.id === own?.id || now - signature.at > KEPT_FOR) continue;
+    if (roughLikeness(weights, signature) < LEAST) continue;
     const one = kinOf(room, words, signature);
     if (one !== undefined) kin.push(one);
   }
@@ -106,15 +110,19 @@ function subjectWords({ everyday, language }: Room, { terms, vector }: Read): re
 }
 
 /** Stories that share one of the text's first words and another. */
-function candidates(index: RelatedIndex, words: readonly Word[]): Iterable<Signature> {
-  const alike = new Set<Signature>();
-  const once = new Set<Signature>();
+function candidates(index: RelatedIndex, words: readonly Word[]): readonly Signature[] {
+  const alike: Signature[] = [];
+  // two marks a search: met once, met again
+  index.searches += 2;
+  const [once, again] = [index.searches, index.searches + 1];
   for (const { term, rank } of words.slice(0, PROBES)) {
-    const signatures = index.get(term);
-    if (signatures === undefined || signatures.size > MOST_STORIES_A_WORD) continue;
-    for (const signature of signatures) {
-      if (once.has(signature)) alike.add(signature);
-      else if (rank < MAIN) once.add(signature);
+    const leads = index.byTerm.get(term);
+    if (leads === undefined || leads.size > MOST_STORIES_A_WORD) continue;
+    for (const lead of leads) {
+      if (lead.search === once) {
+        lead.search = again;
+        alike.push(lead.signature);
+      } else if (lead.search < once && rank < MAIN) lead.search = once;
     }
   }
   return alike;
@@ -134,6 +142,14 @@ interface Kin {
   readonly signature: Signature;
   readonly likeness: number;
   readonly families: readonly Family[];
+}
+
+/** Never less than kinOf will find. */
+function roughLikeness(weights: ReadonlyMap<string, number>, { vector }: Signature): number {
+  let sum = 0;
+  for (let at = 0; at < vector.terms.length; at++)
+    sum += (weights.get(vector.terms[at] ?? "") ?? 0) * (vector.weights[at] ?? 0);
+  return sum / (UNIT * UNIT) + ROUNDING;
 }
 
 function kinOf(room: Room, words: readonly Word[], signature: Signature): Kin | undefined {
