@@ -6,6 +6,8 @@ import type { DeskOutcome, NewsEntry, NewsItem } from "../src/model/news.ts";
 import { DAY, HOUR, SECOND } from "../src/model/time.ts";
 import { type CompiledTopic, topicsFor } from "../src/road.ts";
 import { cron } from "./cron.ts";
+import { lastDecisions, withdrawalsOf, withLateRevisions } from "./desk-outcomes.ts";
+import { type DeskTries, deskTries } from "./desk-tries.ts";
 import { pause } from "./pause.ts";
 import { refillChangedTopics } from "./refill.ts";
 import type { World } from "./world.ts";
@@ -41,11 +43,12 @@ export async function runDesk(
   report: (trouble: string | undefined) => void,
 ): Promise<void> {
   const owner = randomUUID();
+  const tries = deskTries(world);
   while (!signal.aborted) {
     try {
       const fence = await world.desk.take(owner, LEASE);
       if (fence === undefined) await pause(STANDBY, signal);
-      else await lead(world, topics, { owner, fence }, signal, () => report(undefined));
+      else await lead(world, topics, { owner, fence, tries }, signal, () => report(undefined));
       report(undefined);
     } catch (error) {
       if (signal.aborted) break;
@@ -61,7 +64,7 @@ export async function runDesk(
 async function lead(
   world: World,
   topics: readonly CompiledTopic[],
-  lease: { readonly owner: string; readonly fence: number },
+  lease: { readonly owner: string; readonly fence: number; readonly tries: DeskTries },
   outer: AbortSignal,
   reportWell: () => void,
 ): Promise<void> {
@@ -73,7 +76,7 @@ async function lead(
   }, LEASE / 3);
 
   try {
-    const reader = await openReader(world, topics, lease.fence);
+    const reader = await openReader(world, topics, lease);
     await refillChangedTopics(world, topics);
     await using _ = cron(SNAPSHOTS, "snapshot", world.log, async () => reader.askToSave());
     await using __ = cron(ALIASES, "aliases", world.log, () => world.desk.forgetAliases(reader.desk.tells));
@@ -87,14 +90,18 @@ async function lead(
 }
 
 /** The desk's memory up to where it was committed: snapshot, then the news after it, decided again in silence. */
-async function openReader(world: World, topics: readonly CompiledTopic[], fence: number) {
+async function openReader(
+  world: World,
+  topics: readonly CompiledTopic[],
+  { fence, tries }: { readonly fence: number; readonly tries: DeskTries },
+) {
   const { settings, log } = world;
   const memory = await world.desk.memory();
   const restored = memory.snapshot === undefined ? undefined : restoreDesk(settings, memory.snapshot);
   const desk = restored ?? openDesk(settings);
-  const reader = newsReader(world, topics, fence, desk, memory.position);
+  const reader = newsReader(world, topics, { fence, tries, desk, start: memory.position });
 
-  if (restored === undefined && memory.snapshot !== undefined) {
+  if (restored === undefined && memory.snapshotPosition !== STREAM_START) {
     log.warn("desk.snapshot-unreadable");
     for await (const placed of world.items.all(world.now() - MEMORY)) desk.adopt(placed);
     return reader;
@@ -104,14 +111,21 @@ async function openReader(world: World, topics: readonly CompiledTopic[], fence:
     const news = await world.desk.news(at, BATCH, 0);
     for (const { position, entry } of news) {
       if (isAfter(position, memory.position)) return reader;
-      if (entry !== undefined) desk.take(entry);
+      if (entry !== undefined) tries.take(desk, position, entry);
       at = position;
     }
     if (news.length === 0) return reader;
   }
 }
 
-function newsReader(world: World, topics: readonly CompiledTopic[], fence: number, desk: Desk, start: string) {
+interface Reading {
+  readonly fence: number;
+  readonly tries: DeskTries;
+  readonly desk: Desk;
+  readonly start: string;
+}
+
+function newsReader(world: World, topics: readonly CompiledTopic[], { fence, tries, desk, start }: Reading) {
   const topicsOf = topicsFor(topics);
   let position = start;
   let isSaveAsked = false;
@@ -129,7 +143,8 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
       const { position: at, entry } = news[read++] ?? { position };
       if (entry === undefined) world.log.error({ at }, "desk.news-unreadable");
       else {
-        const outcome = desk.take(entry);
+        const outcome = tries.take(desk, at, entry);
+        if (outcome === undefined) continue;
         entries.push(entry);
         taken.push(outcome);
         decisions += outcome.decisions.length + outcome.moved.length;
@@ -185,39 +200,6 @@ function newsReader(world: World, topics: readonly CompiledTopic[], fence: numbe
       unsaved = 0;
     },
   };
-}
-
-/** An item that the desk has let go of keeps its place when it is corrected; its new text goes out all the same. */
-async function withLateRevisions(
-  world: World,
-  entries: readonly NewsEntry[],
-  outcomes: readonly DeskOutcome[],
-): Promise<readonly DeskOutcome[]> {
-  const late = entries.flatMap((entry, n) =>
-    entry.kind === "revised" && outcomes[n]?.decisions.length === 0 ? [entry.item.id] : [],
-  );
-  const places = new Map((await world.items.placed(late)).map(({ item, decision }) => [item.id, decision]));
-  return outcomes.map((outcome, n) => {
-    const entry = entries[n];
-    const kept = entry?.kind === "revised" ? places.get(entry.item.id) : undefined;
-    return kept === undefined ? outcome : { ...outcome, decisions: [kept] };
-  });
-}
-
-/** An item that is decided again and again within one commit is written once, as it was decided or withdrawn last. */
-function lastDecisions(outcomes: readonly DeskOutcome[]): readonly DeskOutcome[] {
-  const last = new Map(outcomes.flatMap(({ decisions }, n) => decisions.map(({ item }) => [item, n] as const)));
-  return outcomes.map((outcome, n) => ({
-    ...outcome,
-    decisions: outcome.decisions.filter(({ item }) => last.get(item) === n),
-    withdrawn: outcome.withdrawn.filter((item) => (last.get(item) ?? n) <= n),
-  }));
-}
-
-function withdrawalsOf(entries: readonly NewsEntry[], outcomes: readonly DeskOutcome[]): DeskBatch["withdrawals"] {
-  return entries.flatMap((entry, n) =>
-    entry.kind === "withdrawn" ? (outcomes[n]?.withdrawn ?? []).map((item) => ({ item, at: entry.at })) : [],
-  );
 }
 
 /** Which topics each decided item is in. A decision may speak of an older item, which is then asked for. */

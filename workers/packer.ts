@@ -28,7 +28,7 @@ export function openPacker({ settings, log, now }: PackerTools): AsyncDisposable
   async function pack(texts: readonly Text[]): Promise<PackedPart> {
     const name = nameOf(texts);
     const kept = await files.read(name);
-    if (kept !== undefined) return kept;
+    if (kept?.ids.length === texts.length && texts.every(({ id }, n) => kept.ids[n] === id)) return kept;
     const run = await threads.run(texts);
     if (run.kind !== "done") throw new Error(run.kind === "died" ? run.why : "packing took too long");
     if (isWritable) await files.write(name, run.answer).catch(giveUp);

@@ -1,9 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
 import { DAY, type Instant } from "../model/time.ts";
 
 const SUFFIX = ".v8";
+/** A disk that lost a bit must not lead a search astray. */
+const SUM_LENGTH = 4;
 /** Other processes may share the folder. */
 const UNUSED_AFTER = 2 * DAY;
 
@@ -14,9 +17,11 @@ export function valueFiles<Value>(folder: string) {
   return {
     async read(name: string): Promise<Value | undefined> {
       try {
-        const value = deserialize(await readFile(fileOf(name))) as Value;
+        const bytes = await readFile(fileOf(name));
+        const value = bytes.subarray(SUM_LENGTH);
+        if (bytes.readUInt32BE() !== crc32(value)) return undefined;
         await utimes(fileOf(name), new Date(), new Date());
-        return value;
+        return deserialize(value) as Value;
       } catch {
         return undefined;
       }
@@ -26,7 +31,10 @@ export function valueFiles<Value>(folder: string) {
     async write(name: string, value: Value): Promise<void> {
       await mkdir(folder, { recursive: true });
       const half = `${fileOf(name)}.${process.pid}.half`;
-      await writeFile(half, serialize(value));
+      const bytes = serialize(value);
+      const sum = Buffer.alloc(SUM_LENGTH);
+      sum.writeUInt32BE(crc32(bytes));
+      await writeFile(half, Buffer.concat([sum, bytes]));
       await rename(half, fileOf(name));
     },
 

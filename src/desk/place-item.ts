@@ -6,7 +6,7 @@ import { type Mark, markOf } from "./mark.ts";
 import type { Memory } from "./memory.ts";
 import { noteIfGrown, relateBack, relatedTo } from "./related.ts";
 import type { Room } from "./room.ts";
-import { addItem, found, join, reweigh, type Story } from "./stories.ts";
+import { addItem, found, isOverfull, join, reweigh, type Story } from "./stories.ts";
 import { mintName } from "./story-name.ts";
 import { addMember, addText, retitle, type Text } from "./texts.ts";
 import { placeOf, type Told } from "./told.ts";
@@ -76,7 +76,8 @@ function newText(memory: Memory, room: Room, item: NewsItem, mark: Mark, akin: M
   const now = memory.clock;
   const read = readText(room, item, now);
   const akinStory = room.stories.bySerial.get(akin?.text.story ?? 0);
-  const joined: Joined = akin && akinStory ? { story: akinStory, reason: akin.reason } : storyFor(room, read, now);
+  const joined: Joined =
+    akin && akinStory && !isOverfull(akinStory) ? { story: akinStory, reason: akin.reason } : storyFor(room, read, now);
   const isAdvertisement = item.marks?.includes("sponsored") ?? false;
   const related = isAdvertisement ? [] : relatedTo(room, read, item, joined.story, now);
   const story = joined.story ?? newStory(room, memory, item);

@@ -48,6 +48,8 @@ const MOST_ITEMS = 5000;
  */
 const PIECES_A_PUBLISHER = 11;
 const ALWAYS_ROOM_FOR = 120;
+/** The largest story that one day's readers could call one. Copies still go where their text is. */
+const MOST_IN_A_STORY = 150;
 
 export const newStories = (): Stories => ({ bySerial: new Map(), nextSerial: 1 });
 
@@ -110,6 +112,9 @@ export function isFull(story: Story, other?: Story): boolean {
   const room = Math.max(ALWAYS_ROOM_FOR, PIECES_A_PUBLISHER * publishers.size);
   return story.items.length + (other?.items.length ?? 1) > room;
 }
+
+/** Forms ("Amtliche Warnung für …") resemble one another for ever: not even a headline much like its own joins then. */
+export const isOverfull = (story: Story): boolean => story.items.length >= MOST_IN_A_STORY;
 
 /** A story without texts is over. */
 export function leave(stories: Stories, index: StoryIndex, story: Story, text: number, vector: Vector): void {

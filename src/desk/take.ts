@@ -27,8 +27,7 @@ const NOTHING: DeskOutcome = { decisions: [], moved: [], aliases: [], withdrawn:
 export function takeNew(work: Work, item: NewsItem): DeskOutcome {
   const { memory } = work;
   const known = memory.items.get(item.id);
-  if (known !== undefined)
-    return { ...NOTHING, decisions: decisionsOf(work, roomOf(memory, known.language), [item.id]) };
+  if (known !== undefined) return { ...NOTHING, decisions: decisionsOf(work, [item.id]) };
   memory.clock = Math.max(memory.clock, item.arrivedAt);
   sweep(memory);
   const room = roomOf(memory, languageOf(item, work.languages));
@@ -42,7 +41,7 @@ export function takeNew(work: Work, item: NewsItem): DeskOutcome {
   const changed = [...chapter.changed, ...fileItem(filing, told, item)];
   const after = merge === undefined ? [] : refileStory(filing, merge.into);
   const moves = merge === undefined ? movedInto(placeOf(room, told).story, chapter.along) : merged(merge);
-  return { ...NOTHING, ...moves, decisions: decisionsOf(work, room, [item.id, ...changed, ...after]) };
+  return { ...NOTHING, ...moves, decisions: decisionsOf(work, [item.id, ...changed, ...after]) };
 }
 
 /** A feed's archive (docs/decisions/0010-identity-under-churn.md): filed and told of, and let go of at once. */
@@ -50,7 +49,7 @@ function takeLate(work: Work, room: Room, item: NewsItem): DeskOutcome {
   const { memory } = work;
   const told = placeAlone(memory, room, item);
   const changed = fileItem(filingOf(work, room), told, item);
-  const decisions = decisionsOf(work, room, [item.id, ...changed]);
+  const decisions = decisionsOf(work, [item.id, ...changed]);
   forget(memory, told);
   return { ...NOTHING, decisions };
 }
@@ -65,7 +64,7 @@ export function takeRevised(work: Work, item: NewsItem): DeskOutcome {
   reword(room, told, item);
   unfile(filing, told);
   const changed = fileItem(filing, told, item);
-  return { ...NOTHING, decisions: decisionsOf(work, room, [item.id, ...changed]) };
+  return { ...NOTHING, decisions: decisionsOf(work, [item.id, ...changed]) };
 }
 
 /** Where the first item with a text goes, the next is the one that the others are copies of. */
@@ -83,7 +82,7 @@ export function takeWithdrawn(work: Work, id: ItemId): DeskOutcome {
   forget(memory, told);
   if (story.texts.size === 0) dropStory(room, story);
   const changed = refileAround(filing, text, story);
-  return { ...NOTHING, withdrawn: [id], decisions: decisionsOf(work, room, [...heirs, ...changed]) };
+  return { ...NOTHING, withdrawn: [id], decisions: decisionsOf(work, [...heirs, ...changed]) };
 }
 
 /** Two languages have no story in common: what would join them is left alone. */
@@ -102,7 +101,7 @@ export function takeCorrected(
     correction,
     by,
   );
-  return { ...NOTHING, ...moves, decisions: room === undefined ? [] : decisionsOf(work, room, changed) };
+  return { ...NOTHING, ...moves, decisions: room === undefined ? [] : decisionsOf(work, changed) };
 }
 
 /** Whose items and stories a correction names, as far as they are on the desk. */
@@ -131,9 +130,9 @@ const movedInto = ({ id: story, iri: storyIri }: Story, items: readonly ItemId[]
   moved: items.map((item) => ({ item, story, storyIri })),
 });
 
-function decisionsOf({ memory }: Work, room: Room, ids: readonly ItemId[]): DeskOutcome["decisions"] {
+function decisionsOf({ memory }: Work, ids: readonly ItemId[]): DeskOutcome["decisions"] {
   return [...new Set(ids)].flatMap((id) => {
     const told = memory.items.get(id);
-    return told === undefined ? [] : [decisionOf(room, told)];
+    return told === undefined ? [] : [decisionOf(roomOf(memory, told.language), told)];
   });
 }

@@ -87,7 +87,9 @@ export function retitle(index: TextIndex, text: Text, mark: Mark): void {
   takeBands(index, text);
   text.headline = mark.headline;
   putBands(index, text, mark.near?.bands ?? []);
-  addKeys(index, text, mark);
+  // who takes over another's headline later has not written it
+  const isFree = ({ rule, key }: Mark["keys"][number]): boolean => rule !== "title-key" || !index.byKey.has(key);
+  addKeys(index, text, { ...mark, keys: mark.keys.filter(isFree) });
 }
 
 /** The newest text under a key that can still be copied. */

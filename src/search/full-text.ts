@@ -81,10 +81,20 @@ export function fullText({ pack, part: size = PART }: { readonly pack: Pack; rea
 
   function begin(part: Part & { readonly texts: ReadonlyMap<ItemId, Text> }): void {
     const done = replaced(part)
-      // what cannot be packed stays where it is, larger and found all the same
-      .catch(() => undefined)
+      .catch(() => keepUnpacked(part))
       .finally(() => packing.delete(done));
     packing.add(done);
+  }
+
+  /** What cannot be packed is larger, and found all the same. */
+  function keepUnpacked(part: Part & { readonly texts: ReadonlyMap<ItemId, Text> }): void {
+    if ("put" in part) return;
+    const kept = youngPart();
+    for (const text of part.texts.values()) {
+      kept.put(text);
+      homes.set(text.id, { part: kept, at: 0 });
+    }
+    parts = parts.map((one) => (one === part ? kept : one));
   }
 
   /** What left it meanwhile, or was worded anew, is not in the packed one. */

@@ -182,9 +182,9 @@ export function openSearch({ maxItems = MAX_ITEMS, ...options }: SearchOptions =
       stories.put(item.id, decision.story);
       fresh.push(item);
     }
-    words.load(fresh);
-    version++;
     shrink();
+    words.load(fresh.filter(({ id }) => items.has(id)));
+    version++;
   }
 
   return {

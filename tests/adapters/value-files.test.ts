@@ -1,4 +1,4 @@
-import { readdirSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { valueFiles } from "../../src/adapters/value-files.ts";
@@ -15,7 +15,13 @@ test("a value comes back as it was, typed arrays included; what was never there 
   expect(await files.read("other")).toBeUndefined();
 
   const [name = ""] = readdirSync(path.join(folder.path, "deep", "er"));
-  truncateSync(path.join(folder.path, "deep", "er", name), 9);
+  const file = path.join(folder.path, "deep", "er", name);
+  const bytes = readFileSync(file);
+  for (const at of [0, 7, bytes.length - 1]) {
+    writeFileSync(file, bytes.with(at, (bytes[at] ?? 0) ^ 1));
+    expect(await files.read("one")).toBeUndefined();
+  }
+  truncateSync(file, 9);
   expect(await files.read("one")).toBeUndefined();
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Newsroom, type Sketch } from "./entries.ts";
+import { itemOf, Newsroom, type Sketch } from "./entries.ts";
 
 /** The later of two items told one after the other. */
 function afterTelling(first: Sketch, second: Sketch) {
@@ -200,4 +200,23 @@ describe("an item is no copy", () => {
 
     expect(decision.copyOf).toBeUndefined();
   });
+});
+
+test("who takes over others' headlines one after the other is not what they are copies of", () => {
+  const newsroom = new Newsroom();
+  const rivals = ["Fähre läuft vor Amrum auf Grund", "Imker beklagen das nasse Frühjahr im Norden"];
+  newsroom.tell(...rivals.map((title, n) => ({ id: `r${n}`, title, publisher: "kurier" })));
+  const [thief] = newsroom.tell({
+    id: "thief",
+    title: "Ein Anfang, der noch niemandem gehört",
+    publisher: "dieb",
+    hour: 1,
+  });
+  for (const title of rivals)
+    newsroom.take({ kind: "revised", item: itemOf({ id: "thief", title, publisher: "dieb", hour: 1 }) });
+
+  const ids = newsroom.tell(...rivals.map((title) => ({ title, publisher: "bote", hour: 2 })));
+
+  expect(ids.map((id) => newsroom.on(id).copyOf)).toEqual(["r0", "r1"]);
+  expect(newsroom.on(thief).copyOf).toBeUndefined();
 });

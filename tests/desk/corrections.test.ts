@@ -43,6 +43,33 @@ function ferryAndMeteorite(): Newsroom {
   return newsroom;
 }
 
+test("corrections between two languages, noted while no desk ran, break nothing", () => {
+  const newsroom = new Newsroom();
+  newsroom.tell(
+    ...[
+      "Storm hits coast of Florida overnight",
+      "Central bank raises rates again",
+      "Museum opens new wing downtown",
+    ].map((title) => ({ title, language: "en" })),
+    { id: "e1", title: "Chancellor meets president in Paris for crisis talks", language: "en" },
+    { id: "e2", title: "Bread prices rise after failed harvest", language: "en" },
+    { id: "f", title: "Vulkan auf Island speit Asche und Lava" },
+    { id: "g", title: "Nobelpreis für Chemie geht an zwei Forscherinnen" },
+  );
+  const [e1, e2, f, g] = [
+    storyOf(newsroom, "e1"),
+    storyOf(newsroom, "e2"),
+    storyOf(newsroom, "f"),
+    storyOf(newsroom, "g"),
+  ];
+
+  correct(newsroom, { kind: "merge", from: e1, into: e2 });
+  correct(newsroom, { kind: "merge", from: f, into: e1 });
+  correct(newsroom, { kind: "merge", from: e1, into: g });
+
+  expect(newsroom.tell({ id: "next", title: "Imker beklagen nasses Frühjahr", hour: 3 })).toEqual(["next"]);
+});
+
 describe("an editor who merges two stories", () => {
   test("moves all items of the one into the other, whose names stay", () => {
     const newsroom = ferryAndMeteorite();
@@ -99,6 +126,20 @@ describe("an editor who merges two stories", () => {
     expect(newsroom.on(itemId("next")).storyIri).toBe(into.iri);
   });
 
+  test("and a third into the first, noted before a desk took up either, finds where that is told now", () => {
+    const newsroom = ferryAndMeteorite();
+    newsroom.tell({ id: "o1", title: "Orgel der Marienkirche verstummt nach Brand" });
+    const [organ, meteorite, into] = [storyOf(newsroom, "o1"), storyOf(newsroom, "m1", "m2"), storyOf(newsroom, "f1")];
+    correct(newsroom, { kind: "merge", from: meteorite, into });
+
+    const { aliases } = correct(newsroom, { kind: "merge", from: organ, into: meteorite });
+
+    expect(storiesOf(newsroom, "o1", "m1")).toEqual([into.id, into.id]);
+    expect(aliases).toEqual([{ from: organ.id, into: into.id }]);
+    correct(newsroom, split(meteorite, "m1", "m2"));
+    expect(storyOf(newsroom, "m1", "m2")).toEqual(meteorite);
+  });
+
   test("does not join two languages", () => {
     const newsroom = ferryAndMeteorite();
     newsroom.tell({ id: "e1", title: "Ferry runs aground off Amrum in thick fog", language: "en" });
@@ -143,6 +184,26 @@ describe("an editor who splits a story", () => {
     expect(storiesOf(newsroom, "f2b")).toEqual(storiesOf(newsroom, "f2"));
   });
 
+  test("takes the original along with its copy: the story keeps its names, whoever gave them", () => {
+    const newsroom = ferryAndMeteorite();
+    newsroom.tell({ id: "f1b", title: FERRY[0]?.title ?? "", publisher: "zeitung" });
+    expect(newsroom.on(itemId("f1b")).copyOf).toBe("f1");
+    const from = storyOf(newsroom, "f1", "f2", "f3", "f1b");
+    expect(from.iri).toBe("https://example.org/f1");
+
+    correct(newsroom, split(from, "f1", "f1b"));
+
+    const own = storyOf(newsroom, "f1", "f1b");
+    expect(storyOf(newsroom, "f2", "f3")).toMatchObject({ id: from.id, iri: from.iri });
+    expect(storiesOf(newsroom, "f1b")).toEqual([own.id]);
+    expect([own.id, own.iri]).not.toEqual(expect.arrayContaining([from.id]));
+    expect(own.iri).not.toBe(from.iri);
+
+    correct(newsroom, { kind: "merge", from: own, into: storyOf(newsroom, "m1", "m2") });
+    correct(newsroom, split(storyOf(newsroom, "m1", "m2", "f1", "f1b"), "f1"));
+    expect(storyOf(newsroom, "f1", "f1b")).toEqual(own);
+  });
+
   test("changes nothing where all of the story is named, or none of it", () => {
     const newsroom = ferryAndMeteorite();
     const from = storyOf(newsroom, "f1", "f2", "f3");
@@ -160,6 +221,98 @@ describe("an editor who moves an item", () => {
 
     expect(storiesOf(newsroom, "f3")).toEqual(storiesOf(newsroom, "m1"));
     expect(storiesOf(newsroom, "f1")).not.toEqual(storiesOf(newsroom, "m1"));
+  });
+
+  test("takes the last of a story: its name leads on, and comes back when the item is split off again", () => {
+    const newsroom = ferryAndMeteorite();
+    newsroom.tell({ id: "o1", title: "Orgel der Marienkirche verstummt nach Brand" });
+    const [from, into] = [storyOf(newsroom, "o1"), storyOf(newsroom, "m1", "m2")];
+
+    const { aliases } = correct(newsroom, { kind: "move", items: from.items, from: [from], into });
+    expect(aliases).toEqual([{ from: from.id, into: into.id }]);
+    expect(newsroom.desk.tells(from.id)).toBe(true);
+
+    const { revived } = correct(newsroom, split(storyOf(newsroom, "m1", "m2", "o1"), "o1"));
+    expect(revived).toEqual([from.id]);
+    expect(storyOf(newsroom, "o1")).toEqual(from);
+  });
+
+  test("takes the last of a story that has absorbed another: both names lead on", () => {
+    const newsroom = ferryAndMeteorite();
+    newsroom.tell({ id: "o1", title: "Orgel der Marienkirche verstummt nach Brand" });
+    const [organ, from, into] = [storyOf(newsroom, "o1"), storyOf(newsroom, "m1", "m2"), storyOf(newsroom, "f1")];
+    correct(newsroom, { kind: "merge", from: organ, into: from });
+
+    const { aliases } = correct(newsroom, { kind: "move", items: ["m1", "m2", "o1"].map(itemId), into });
+
+    expect(aliases).toEqual([{ from: from.id, into: into.id }]);
+    correct(newsroom, split(storyOf(newsroom, "f1", "f2", "f3", "m1", "m2", "o1"), "o1"));
+    expect(storyOf(newsroom, "o1")).toEqual(organ);
+  });
+
+  test("takes all of a story that the desk has let go of: its name leads on, and comes back", () => {
+    const newsroom = ferryAndMeteorite();
+    const from = storyOf(newsroom, "m1", "m2");
+    newsroom.tell({ id: "late", title: "Orgel der Marienkirche verstummt nach Brand", hour: 100 });
+    const into = storyOf(newsroom, "late");
+    const one: Correction = { kind: "move", items: [itemId("m1")], from: [from], into };
+    expect(correct(newsroom, one, 101).aliases).toEqual([]);
+
+    const rest: Correction = { kind: "move", items: [itemId("m2")], from: [storyOf(newsroom, "m2")], into };
+    expect(correct(newsroom, rest, 101).aliases).toEqual([{ from: from.id, into: into.id }]);
+
+    const { revived } = correct(newsroom, split(storyOf(newsroom, "late", "m1", "m2"), "m1", "m2"), 101);
+    expect(revived).toEqual([from.id]);
+    expect(storyOf(newsroom, "m1", "m2")).toEqual(from);
+  });
+
+  test("leaves a story its address as long as the archive still has an item of it", () => {
+    const newsroom = ferryAndMeteorite();
+    newsroom.tell({ id: "m3", title: "Meteorit von Nördlingen: Forscher im Maisfeld", publisher: "zeitung", hour: 60 });
+    expect(storiesOf(newsroom, "m3")).toEqual(storiesOf(newsroom, "m1"));
+    newsroom.tell({ id: "late", title: "Orgel der Marienkirche verstummt nach Brand", hour: 90 });
+    const from = storyOf(newsroom, "m1", "m2", "m3");
+    const into = storyOf(newsroom, "late");
+
+    const last: Correction = { kind: "move", items: [itemId("m3")], from: [from], into };
+    expect(correct(newsroom, last, 91).aliases).toEqual([]);
+  });
+
+  test("does the same as one who merges, where all items are named", () => {
+    const words = fc.array(fc.constantFrom("Fähre", "Amrum", "Meteorit", "Orgel", "Nebel"), { minLength: 3 });
+    const arrivals = fc.array(fc.record({ words, hour: fc.constantFrom(0, 30, 80) }), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(arrivals, fc.nat(), (sketches, nth) => {
+        const ordered = sketches.toSorted((a, b) => a.hour - b.hour);
+        const tell = () => {
+          const newsroom = new Newsroom();
+          newsroom.tell(
+            ...ordered.map(({ words: all, hour }, n) => ({ id: `n${n}`, title: `${all.join(" ")} im Norden`, hour })),
+          );
+          return newsroom;
+        };
+        const [merging, moving] = [tell(), tell()];
+        const told = Map.groupBy(
+          ordered.keys().map((n) => `n${n}`),
+          (id) => merging.on(itemId(id)).story,
+        );
+        const refs = [...told.values()].map((items) => storyOf(merging, ...items));
+        const [from, into] = [refs[nth % refs.length], refs[(nth + 1) % refs.length]];
+        if (from === undefined || into === undefined || from === into) return;
+
+        const merged = correct(merging, { kind: "merge", from, into }, 81);
+        const moved = correct(moving, { kind: "move", items: from.items, from: [from], into }, 81);
+
+        expect(new Set(moved.moved)).toEqual(new Set(merged.moved));
+        expect(moved.aliases).toEqual(merged.aliases);
+        const both = { ...into, items: [...into.items, ...from.items] };
+        for (const newsroom of [merging, moving]) {
+          correct(newsroom, split(both, ...from.items), 81);
+          expect(storyOf(newsroom, ...from.items).id).toBe(from.id);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
@@ -241,6 +394,8 @@ test("whatever editors do, every item is in one story, and a desk that was put a
           if (!gone.has(id) && newsroom.knows(id)) known.set(id, storyOf(newsroom, id));
           else known.delete(id);
         }
+        const names = new Map([...known.values()].map((ref) => [ref.id, ref.iri]));
+        expect(new Set(names.values()).size).toBe(names.size);
         twin = restoreDesk(SETTINGS, twin.snapshot()) ?? twin;
       }
       expect([...twin.snapshot()]).toEqual([...newsroom.desk.snapshot()]);
@@ -279,7 +434,7 @@ function correctionOf(kind: string, id: ItemId, one: StoryRef, other: StoryRef |
     case "file":
       return { kind, items: [id], section: "kultur" as SectionId };
     case "move":
-      return other && { kind, items: [id], into: other };
+      return other && { kind, items: [id], from: [one], into: other };
     default:
       return other && { kind: "merge", from: one, into: other };
   }

@@ -230,3 +230,34 @@ describe("a story", () => {
     expect(room.on(b).story).toBe(room.on(a).story);
   });
 });
+
+test("a form that is filled in again and again makes no story without end", () => {
+  const newsroom = new Newsroom();
+  const syllables = [
+    "ber",
+    "bach",
+    "burg",
+    "dorf",
+    "hausen",
+    "kirchen",
+    "lingen",
+    "menz",
+    "rode",
+    "stadt",
+    "walde",
+    "weiler",
+  ];
+  const name = (n: number): string =>
+    [n * 5 + 1, n * 7 + Math.floor(n / 12)].map((one) => syllables[one % 12]).join("");
+
+  const ids = newsroom.tell(
+    ...Array.from({ length: 400 }, (_, n) => ({
+      title: `Amtliche Warnung vor Sturmböen für Kreis ${name(n).replace(/^./, (first) => first.toUpperCase())}`,
+      publisher: "wetter",
+      hour: n / 30,
+    })),
+  );
+
+  const sizes = [...Map.groupBy(ids, (id) => newsroom.on(id).story).values()].map(({ length }) => length);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(150);
+});

@@ -46,45 +46,54 @@ test("a correction that comes after the desk has let go of the item still goes o
   expect(touched).toContain("alles");
 });
 
-test("a desk whose snapshot cannot be read goes on where the last one was, an editor's corrections included", {
-  timeout: 30_000,
-}, async () => {
-  using folder = temporaryFolder();
-  await using server = await startEmbeddedRedis({ dataDir: folder.path });
-  const now = Date.now();
-  const settings = testSettings({
-    dataDir: folder.path,
-    redisUrl: server.url,
-    publishers: [aPublisher("archiv"), aPublisher("bote")],
-    feeds: [aFeed(FEED, "archiv", "https://archiv.example/feed")],
-    topics: [aTopic("alles", "*")],
-  });
-  const [barn, star] = [
-    anItem("scheune", "Scheune bei Uthlede brennt nieder", now),
-    anItem("stern", "Sternwarte bleibt nachts zu", now),
-  ];
-  const copy = { ...anItem("kopie", "Sternwarte bleibt nachts zu", now + 1), publisher: publisherId("bote") };
+test.each([
+  ["cannot be read", "{"],
+  ["is lost", undefined],
+])(
+  "a desk whose snapshot %s goes on where the last one was, an editor's corrections included",
   {
+    timeout: 30_000,
+  },
+  async (_, snapshot) => {
+    using folder = temporaryFolder();
+    await using server = await startEmbeddedRedis({ dataDir: folder.path });
+    const now = Date.now();
+    const settings = testSettings({
+      dataDir: folder.path,
+      redisUrl: server.url,
+      publishers: [aPublisher("archiv"), aPublisher("bote")],
+      feeds: [aFeed(FEED, "archiv", "https://archiv.example/feed")],
+      topics: [aTopic("alles", "*")],
+    });
+    const [barn, star] = [
+      anItem("scheune", "Scheune bei Uthlede brennt nieder", now),
+      anItem("stern", "Sternwarte bleibt nachts zu", now),
+    ];
+    const copy = { ...anItem("kopie", "Sternwarte bleibt nachts zu", now + 1), publisher: publisherId("bote") };
+    {
+      await using daemon = await startTestDaemon(settings, ["desk"]);
+      await daemon.world.feeds.schedule([FEED], now, 0);
+      await commit(daemon, "new", barn);
+      await commit(daemon, "new", star);
+      const [from, into] = [await storyOf(daemon, star), await storyOf(daemon, barn)];
+      const correction = { kind: "merge", from, into } as const;
+      await daemon.world.desk.correct({ kind: "corrected", correction, by: "Frieda", at: now });
+      await eventually("one story", async () => (await storyOf(daemon, star)).id === into.id || undefined);
+    }
+    {
+      await using world = await openWorld(settings, "test");
+      expect(await world.redis.strlen(world.keys.snapshot)).toBeGreaterThan(0);
+      await world.redis.del(world.keys.snapshot);
+      if (snapshot !== undefined) await world.redis.set(world.keys.snapshot, snapshot);
+      await world.redis.xtrim(world.keys.news, "MAXLEN", 0);
+    }
+
     await using daemon = await startTestDaemon(settings, ["desk"]);
-    await daemon.world.feeds.schedule([FEED], now, 0);
-    await commit(daemon, "new", barn);
-    await commit(daemon, "new", star);
-    const [from, into] = [await storyOf(daemon, star), await storyOf(daemon, barn)];
-    const correction = { kind: "merge", from, into } as const;
-    await daemon.world.desk.correct({ kind: "corrected", correction, by: "Frieda", at: now });
-    await eventually("one story", async () => (await storyOf(daemon, star)).id === into.id || undefined);
-  }
-  {
-    await using world = await openWorld(settings, "test");
-    expect(await world.redis.strlen(world.keys.snapshot)).toBeGreaterThan(0);
-    await world.redis.set(world.keys.snapshot, "{");
-  }
+    await commit(daemon, "new", copy);
 
-  await using daemon = await startTestDaemon(settings, ["desk"]);
-  await commit(daemon, "new", copy);
-
-  expect((await storyOf(daemon, copy)).id).toBe((await storyOf(daemon, barn)).id);
-});
+    expect((await storyOf(daemon, copy)).id).toBe((await storyOf(daemon, barn)).id);
+  },
+);
 
 /** Once it is decided. */
 async function storyOf({ world }: Daemon, { id }: Item): Promise<StoryRef> {

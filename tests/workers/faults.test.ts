@@ -11,6 +11,7 @@ test("news that cannot be read are passed over, and a stumbling desk goes on", a
   await daemon.settled(1);
 
   await redis.xadd(keys.news, "*", "entry", "garbage{");
+  await redis.xadd(keys.news, "*", "entry", '{"kind":"new","item":{"id":"without-a-title"}}');
   await redis.config("SET", "maxmemory", "1mb");
   await redis.xadd(keys.news, "*", "entry", '{"kind":"withdrawn","item":"x","at":1}').catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, 2500));
