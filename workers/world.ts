@@ -9,6 +9,7 @@ import { type Log, openLog } from "../src/adapters/log.ts";
 import { openMetrics } from "../src/adapters/metrics.ts";
 import { quarantineStore } from "../src/adapters/quarantine-store.ts";
 import { openRedis, type RedisAddress } from "../src/adapters/redis-connection.ts";
+import { sharedClock } from "../src/adapters/shared-clock.ts";
 import type { Settings } from "../src/model/settings.ts";
 import { OperatorError } from "./command.ts";
 import { openQueues } from "./queues.ts";
@@ -45,6 +46,11 @@ export async function openWorld(settings: Settings, role: string) {
   stack.defer(() => queues.close());
   for (const queue of [queues.poll, queues.publish]) queue.on("error", redisAway);
 
+  const clock = stack.use(
+    await sharedClock(redis, {
+      onDifference: (ahead) => log.warn({ aheadMs: ahead }, "clock.differs-from-redis"),
+    }),
+  );
   const kept = stack.move();
   return {
     settings,
@@ -64,7 +70,7 @@ export async function openWorld(settings: Settings, role: string) {
     desk: deskStore(redis, blocking, keys),
     documents: documentStore(redis, keys),
     quarantine: quarantineStore(redis, keys),
-    now: (): number => Date.now(),
+    now: clock.now,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

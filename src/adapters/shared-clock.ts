@@ -1,0 +1,52 @@
+import type { Redis } from "ioredis";
+import { type Duration, type Instant, MINUTE, SECOND } from "../model/time.ts";
+
+export interface SharedClock extends Disposable {
+  now(): Instant;
+}
+
+interface ClockOptions {
+  /** this machine's clock */
+  readonly own?: () => Instant;
+  /** told once when the two begin to differ */
+  readonly onDifference?: (ahead: Duration) => void;
+}
+
+/** Within this the machine's own clock is as good. */
+const TOLERANCE: Duration = SECOND;
+const ASKED_EVERY: Duration = MINUTE;
+
+/**
+ * The time of Redis, which all who share it share. An item that came from a machine whose clock is a year ahead would
+ * be the newest for a year, and everything else too old to be looked at.
+ */
+export async function sharedClock(redis: Redis, options: ClockOptions = {}): Promise<SharedClock> {
+  const { own = Date.now, onDifference } = options;
+  let measured: { readonly at: Instant; readonly since: number } | undefined;
+  let isTold = false;
+
+  async function ask(): Promise<void> {
+    const asked = performance.now();
+    const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
+    const since = (asked + performance.now()) / 2;
+    measured = { at: seconds * SECOND + Math.floor(micros / 1000), since };
+    const ahead = own() - shared(measured);
+    if (Math.abs(ahead) > TOLERANCE && !isTold) onDifference?.(ahead);
+    isTold = Math.abs(ahead) > TOLERANCE;
+  }
+
+  const shared = ({ at, since }: { readonly at: Instant; readonly since: number }): Instant =>
+    Math.round(at + performance.now() - since);
+
+  await ask();
+  // while Redis is away, what was measured last goes on
+  const timer = setInterval(() => void ask().catch(() => undefined), ASKED_EVERY).unref();
+  return {
+    now() {
+      const mine = own();
+      const theirs = measured === undefined ? mine : shared(measured);
+      return Math.abs(mine - theirs) > TOLERANCE ? theirs : mine;
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}
