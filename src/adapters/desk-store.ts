@@ -197,10 +197,26 @@ function toLua(batch: DeskBatch) {
       ],
     })),
     moved: batch.outcomes.flatMap((outcome) => outcome.moved),
-    aliases: batch.outcomes.flatMap((outcome) => outcome.aliases.map(({ from, into }) => [from, into])),
-    revived: batch.outcomes.flatMap(({ revived = [] }) => revived),
+    ...namesAfter(batch.outcomes),
     withdrawn: batch.withdrawals,
   };
+}
+
+/** A name may be revived and given away again within one batch: the last word counts. */
+function namesAfter(outcomes: DeskBatch["outcomes"]) {
+  const aliases = new Map<StoryId, StoryId>();
+  const revived = new Set<StoryId>();
+  for (const outcome of outcomes) {
+    for (const name of outcome.revived ?? []) {
+      aliases.delete(name);
+      revived.add(name);
+    }
+    for (const { from, into } of outcome.aliases) {
+      revived.delete(from);
+      aliases.set(from, into);
+    }
+  }
+  return { aliases: [...aliases], revived: [...revived] };
 }
 
 /** Stream positions are "milliseconds-sequence". */

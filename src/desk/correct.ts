@@ -5,7 +5,8 @@ import { unite } from "./assign-story.ts";
 import { EDITOR, type Filing, fileAs, refileStory, unfile } from "./file-section.ts";
 import { moveText } from "./move-text.ts";
 import { noteStory } from "./related.ts";
-import { found, keepApart, mayMeet, type Story, storyNamed } from "./stories.ts";
+import type { Room } from "./room.ts";
+import { found, keepApart, mayMeet, removeItem, type Story, storyNamed } from "./stories.ts";
 import { mintName, reviveName, type StoryName } from "./story-name.ts";
 import type { Text } from "./texts.ts";
 import { placeOf } from "./told.ts";
@@ -23,7 +24,7 @@ export function correct(filing: Filing, correction: Correction, by: string): Cor
     case "split":
       return split(filing, correction, by);
     case "move":
-      return move(filing, correction.items, correction.into, by);
+      return move(filing, correction, by);
     case "merge":
       return merge(filing, correction.from, correction.into, by);
     case "lead":
@@ -35,7 +36,7 @@ export function correct(filing: Filing, correction: Correction, by: string): Cor
 
 function split(filing: Filing, { from, items }: Extract<Correction, { kind: "split" }>, by: string): Corrected {
   const { memory, room } = filing;
-  const story = storyNamed(room.stories, from.id);
+  const story = storyOnceNamed(room, from.id);
   const iris = new Map(items.map(({ id, iri }) => [id, iri]));
   const texts = textsOf(filing, [...iris.keys()]).filter((text) => text.story === story?.serial);
   const leaving = new Set([...iris.keys(), ...texts.flatMap(({ members }) => members)]);
@@ -47,46 +48,100 @@ function split(filing: Filing, { from, items }: Extract<Correction, { kind: "spl
   const revived = story && reviveName(memory.taken, story.was, founder);
   const taken = new Set([...memory.taken, from.id, from.iri]);
   const name = revived ?? mintName(taken, founder, iris.get(founder) ?? founder);
-  const back = revived === undefined ? {} : { revived: [revived.id] };
-  if (story === undefined || texts.length === 0) return { ...NOTHING, ...movedTo(gone, name), ...back };
+  // a desk that has lost its memory, or let the story go, does not know whether the name led elsewhere
+  const outcome = { ...NOTHING, ...movedTo(gone, name), revived: [name.id] };
+  if (story !== undefined) for (const id of gone) removeItem(story, id);
+  if (story === undefined || texts.length === 0) return outcome;
   const own = found(room.stories, memory.taken, name, memory.clock);
   for (const text of texts) moveText(filing, text, own);
   own.items.splice(0, own.items.length, ...gone);
   keepApart(story, own);
   const changed = retold(filing, gone, edited("told it apart from another story", by), [own, story]);
-  return { ...NOTHING, ...movedTo(gone, own), ...back, changed };
+  return { ...outcome, changed };
 }
 
-function move(filing: Filing, items: readonly ItemId[], target: StoryRef, by: string): Corrected {
-  const { room } = filing;
-  const known = storyNamed(room.stories, target.id);
-  const texts = textsOf(filing, items).filter(({ story }) => story !== known?.serial);
-  const moved = [...new Set([...items, ...texts.flatMap(({ members }) => members)])];
-  if (texts.length === 0) return { ...NOTHING, ...movedTo(moved, target) };
-  const into = known ?? reopened(filing, target);
-  const sources = new Set(texts.flatMap(({ story }) => room.stories.bySerial.get(story) ?? []));
-  for (const text of texts) moveText(filing, text, into);
-  const changed = retold(filing, moved, edited("moved it here", by), [into, ...sources]);
-  return { ...NOTHING, ...movedTo(moved, into), changed };
-}
+type Move = Omit<Extract<Correction, { kind: "move" }>, "kind">;
 
-function merge(filing: Filing, from: StoryRef, target: StoryRef, by: string): Corrected {
+function move(filing: Filing, { items, from = [], into: target }: Move, by: string, what = "moved it here"): Corrected {
   const { memory, room } = filing;
-  const [source, known] = [storyNamed(room.stories, from.id), storyNamed(room.stories, target.id)];
-  if (from.id === target.id) return NOTHING;
-  const aliases = [{ from: from.id, into: target.id }];
-  if (source === undefined) {
-    known?.was.push(from.id, from.iri);
-    for (const name of known === undefined ? [] : [from.id, from.iri]) memory.taken.add(name);
-    return { ...NOTHING, ...movedTo(from.items, target), aliases };
-  }
-  const into = known ?? reopened(filing, target);
-  const items = [...source.items];
-  mayMeet(into, source);
-  unite(room, into, source);
-  const changed = retold(filing, items, edited("told two stories as one", by), [into]);
-  return { ...NOTHING, ...movedTo(items, into), aliases, changed };
+  const known = storyOnceNamed(room, target.id);
+  // a story of another language has absorbed it in between
+  if (known === undefined && memory.taken.has(target.id)) return NOTHING;
+  const texts = textsOf(filing, items).filter(({ story }) => story !== known?.serial);
+  const moved = new Set([...items, ...texts.flatMap(({ members }) => members)]);
+  const ended = from.filter((ref) => isLetGo(filing, ref) && ref.id !== target.id && isWithin(ref.items, moved));
+  const into = known ?? (texts.length === 0 ? undefined : reopened(filing, target));
+  const sources = sourcesOf(room, texts, from).filter((story) => story !== into);
+  const emptied = sources.filter((source) => isEmptied(source, texts, moved, from));
+  const left = sources.filter((source) => !emptied.includes(source));
+  for (const source of left) for (const id of moved) removeItem(source, id);
+  if (into !== undefined) takeIn(filing, into, { texts, emptied, ended, moved });
+  const aliases = [...emptied, ...ended].map(({ id }) => ({ from: id, into: into?.id ?? target.id }));
+  const reason = edited(what, by);
+  const changed = texts.length === 0 ? [] : retold(filing, [...moved], reason, [...(into ? [into] : []), ...left]);
+  return { ...movedTo([...moved], into ?? target), aliases, changed };
 }
+
+/** A merge moves all that a story has. */
+function merge(filing: Filing, from: StoryRef, into: StoryRef, by: string): Corrected {
+  if (from.id === into.id) return NOTHING;
+  const items = [...(storyNamed(filing.room.stories, from.id)?.items ?? from.items)];
+  return move(filing, { items, from: [from], into }, by, "told two stories as one");
+}
+
+interface Moving {
+  readonly texts: readonly Text[];
+  /** stories that lose their last item */
+  readonly emptied: readonly Story[];
+  /** the same of those that the desk has let go of */
+  readonly ended: readonly StoryRef[];
+  readonly moved: ReadonlySet<ItemId>;
+}
+
+/** What keeps no item becomes part of the story: its names lead there, and come back when it is split off again. */
+function takeIn(filing: Filing, into: Story, { texts, emptied, ended, moved }: Moving): void {
+  const { memory, room } = filing;
+  for (const source of emptied) {
+    mayMeet(into, source);
+    unite(room, into, source);
+  }
+  for (const text of texts) if (text.story !== into.serial) moveText(filing, text, into);
+  const here = new Set(into.items);
+  into.items.push(...[...moved].filter((id) => !here.has(id)));
+  for (const { id, iri } of ended) {
+    into.was.push(id, iri);
+    memory.taken.add(id).add(iri);
+  }
+}
+
+/** Another story may have taken its name over since the archive was asked. */
+const isLetGo = ({ memory }: Filing, { id }: StoryRef): boolean => !memory.taken.has(id);
+
+/** Or that has absorbed the story of this name since the archive was asked. */
+const storyOnceNamed = ({ stories }: Room, id: StoryId): Story | undefined =>
+  storyNamed(stories, id) ?? stories.bySerial.values().find(({ was }) => was.includes(id));
+
+function sourcesOf({ stories }: Room, texts: readonly Text[], from: readonly StoryRef[]): readonly Story[] {
+  const named = from.flatMap(({ id }) => storyNamed(stories, id) ?? []);
+  return [...new Set([...texts.flatMap(({ story }) => stories.bySerial.get(story) ?? []), ...named])];
+}
+
+/** Of what the desk has let go of, the archive knows whether it is still there. */
+function isEmptied(
+  { id, serial, texts: all, items }: Story,
+  texts: readonly Text[],
+  moved: ReadonlySet<ItemId>,
+  from: readonly StoryRef[],
+): boolean {
+  if (texts.filter(({ story }) => story === serial).length < all.size) return false;
+  const kept = new Set(from.find((ref) => ref.id === id)?.items ?? items);
+  return isWithin(
+    items.filter((item) => kept.has(item)),
+    moved,
+  );
+}
+
+const isWithin = (items: readonly ItemId[], all: ReadonlySet<ItemId>): boolean => items.every((id) => all.has(id));
 
 function lead({ memory, room }: Filing, item: ItemId, by: string): Corrected {
   const told = memory.items.get(item);

@@ -25,7 +25,7 @@ export interface RelatedIndex {
   searches: number;
 }
 
-export interface Lead {
+interface Lead {
   readonly signature: Signature;
   search: number;
 }

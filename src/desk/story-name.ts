@@ -24,9 +24,14 @@ export function mintName(taken: ReadonlySet<string>, founder: ItemId, iri: strin
  * it anew. `was`: names of the stories that the other absorbed, id and IRI in turn; the name is taken out of it.
  */
 export function reviveName(taken: Set<string>, was: string[], founder: ItemId): StoryName | undefined {
-  const at = was.indexOf(idOf(founder, 0));
-  if (at < 0) return undefined;
-  const [id = "", iri = ""] = was.splice(at, 2);
+  for (let again = 0; ; again += 1) {
+    const at = was.indexOf(idOf(founder, again));
+    if (at >= 0) return takeBack(taken, was.splice(at, 2));
+    if (!taken.has(idOf(founder, again))) return undefined;
+  }
+}
+
+function takeBack(taken: Set<string>, [id = "", iri = ""]: readonly string[]): StoryName {
   taken.delete(id);
   taken.delete(iri);
   return { id: storyId(id), iri };

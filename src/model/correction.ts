@@ -16,7 +16,13 @@ export type Correction =
       readonly from: StoryRef;
       readonly items: readonly { readonly id: ItemId; readonly iri: string }[];
     }
-  | { readonly kind: "move"; readonly items: readonly ItemId[]; readonly into: StoryRef }
+  | {
+      readonly kind: "move";
+      readonly items: readonly ItemId[];
+      /** the stories that they leave: one that keeps no item becomes part of the other */
+      readonly from?: readonly StoryRef[];
+      readonly into: StoryRef;
+    }
   | { readonly kind: "merge"; readonly from: StoryRef; readonly into: StoryRef }
   /** this item speaks for its story, in every topic */
   | { readonly kind: "lead"; readonly item: ItemId }
@@ -40,7 +46,7 @@ export function storiesOf(correction: Correction): readonly StoryRef[] {
     case "split":
       return [correction.from];
     case "move":
-      return [correction.into];
+      return [...(correction.from ?? []), correction.into];
     case "merge":
       return [correction.from, correction.into];
     default:

@@ -68,3 +68,24 @@ test("an old story id leads on for as long as the story is told, through merges 
   await redis.del(keys.story(told));
   expect(await desk.forgetAliases(() => false)).toBe(3);
 });
+
+test("a name that a split gives back and a merge gives away again in one commit leads on; the other way round it is free", async () => {
+  await using own = await openWorld(
+    testSettings({ dataDir: stack.use(temporaryFolder()).path, redisPrefix: "names" }),
+    "names",
+  );
+  const { desk } = own;
+  const fence = (await desk.take("only", MINUTE)) ?? 0;
+  const [a, b, c] = [storyId("a"), storyId("b"), storyId("c")];
+  const nothing = { decisions: [], moved: [], aliases: [], withdrawn: [] };
+  const outcomes = [
+    { ...nothing, aliases: [{ from: c, into: b }] },
+    { ...nothing, revived: [a] },
+    { ...nothing, aliases: [{ from: a, into: b }] },
+    { ...nothing, revived: [c] },
+  ];
+
+  await desk.commit({ fence, from: STREAM_START, to: "1-0", outcomes, placements: [], withdrawals: [] });
+
+  expect(await desk.aliases()).toEqual(new Map([[a, b]]));
+});

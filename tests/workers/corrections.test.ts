@@ -53,13 +53,19 @@ test("an editor's corrections on the command line reach the topic feed; merge, s
   if (!ferry || !second || !meteorite) throw new Error("an item is missing");
 
   expect(await editor("why", publisher.url("/3"))).toContain("nothing enough like it");
-  await editor("stories", "merge", meteorite.decision.story, ferry.decision.story, "--by", "Frieda");
+  const [one, three] = [meteorite.decision.story, ferry.decision.story];
+  expect(await editor("stories", "merge", one, three, "--by", "Frieda")).toBe(
+    `${one} (1 item) is now part of ${three} (now 3 items). ` +
+      `Undo: npm run --silent ressort -- stories split ${meteorite.item.id}\n`,
+  );
   const merged = await shown(1);
   expect(await editor("why", meteorite.item.id)).toMatch(/\[editor\]\n\s+by: Frieda/);
   const old = await fetch(`http://127.0.0.1:${daemon.port}/stories/${meteorite.decision.story}`);
   expect(await old.text()).toContain(ITEMS[0]?.title);
 
-  await editor("stories", "split", meteorite.item.id);
+  expect(await editor("stories", "split", meteorite.item.id)).toContain(
+    `${one} is a story of its own now (1 item): ${meteorite.item.id}. ${three} keeps 2 items.`,
+  );
   await shown(2);
   const guids = async () => (await entries()).map(({ guid }) => guid?.value).sort();
   expect(await guids()).toEqual([ferry.decision.storyIri, meteorite.decision.storyIri].sort());
@@ -67,12 +73,24 @@ test("an editor's corrections on the command line reach the topic feed; merge, s
   await editor("stories", "merge", meteorite.decision.story, ferry.decision.story);
   expect(await shown(1)).toBe(merged);
 
+  await editor("stories", "split", meteorite.item.id);
+  await shown(2);
+  expect(await editor("stories", "move", meteorite.item.id, "--into", three)).toBe(
+    `${meteorite.item.id} is now part of ${three} (now 3 items). ${one} has no item left and leads there. ` +
+      `Undo: npm run --silent ressort -- stories split ${meteorite.item.id}\n`,
+  );
+  await shown(1);
+  const address = `http://127.0.0.1:${daemon.port}/stories/${one}`;
+  expect((await fetch(address, { redirect: "manual" })).status).toBe(301);
+
   const title = async () => (await entries())[0]?.title;
   const leading = await title();
   const silent = leading === ferry.item.title ? second.item : ferry.item;
-  await editor("stories", "lead", silent.id);
+  expect(await editor("stories", "lead", silent.id)).toBe(`${silent.id} speaks for ${three} (3 items) now.\n`);
   await eventually("the other leads", async () => (await title()) === silent.title || undefined);
   expect(await guids()).toEqual([ferry.decision.storyIri]);
+  const filed = await editor("stories", "file", silent.id, "--section", "politik");
+  expect(filed).toBe(`${silent.id} is filed under politik now.\n`);
 });
 
 async function allIds({ world }: Awaited<ReturnType<typeof startTestDaemon>>) {

@@ -1,10 +1,11 @@
 import { userInfo } from "node:os";
-import type { Correction } from "../../src/model/correction.ts";
+import { type Correction, itemsOf, type StoryRef } from "../../src/model/correction.ts";
 import { type SectionId, sectionId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import { isoOf, SECOND } from "../../src/model/time.ts";
 import { itemCalled, storyCalled } from "../archive.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
+import { loneCopy, reportOf, wholeStory } from "../correction-report.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { openWorld, type World } from "../world.ts";
@@ -19,7 +20,7 @@ ressort stories move ITEM … --into STORY
 ressort stories lead ITEM                it speaks for its story, in every topic
 ressort stories file ITEM … --section SECTION
 
-Copies go along with their original. A correction is news for the desk: it survives restarts and replays, "ressort why"
+Copies go along with their original. Each correction says what came of it. A correction is news for the desk: it survives restarts and replays, "ressort why"
 names who made it, and an old address of a story leads on for ever.
 
   --into STORY       where to
@@ -41,7 +42,7 @@ ${OPTIONS_HELP}`,
     const correction = await correctionOf(world, what, names, values);
     const by = (values.by ?? userInfo().username).slice(0, LONGEST_NAME);
     const isDone = await tell(world, { kind: "corrected", correction, by, at: world.now() });
-    console.log(isDone ? "done" : "noted; no desk is running now: it is done when one starts");
+    console.log(isDone ? await report(world, correction) : "noted; no desk is running now: it is done when one starts");
     return 0;
   },
 };
@@ -58,7 +59,7 @@ async function correctionOf(
   names: readonly string[],
   { into, section }: { readonly into?: string | undefined; readonly section?: string | undefined },
 ): Promise<Correction> {
-  const items = async (usage: string) => Promise.all(wanted(names, 1, usage).map((name) => itemCalled(world, name)));
+  const items = (usage: string) => itemsCalled(world, wanted(names, 1, usage));
   switch (what) {
     case "split":
       return split(world, await items("split ITEM …"));
@@ -70,8 +71,7 @@ async function correctionOf(
     }
     case "move": {
       if (into === undefined) throw new UsageError("say where to: move ITEM … --into STORY");
-      const moved = await items("move ITEM … --into STORY");
-      return { kind: "move", items: moved.map(({ item }) => item.id), into: (await storyCalled(world, into)).ref };
+      return move(world, await items("move ITEM … --into STORY"), (await storyCalled(world, into)).ref);
     }
     case "lead": {
       const [placed] = await items("lead ITEM");
@@ -88,14 +88,44 @@ async function correctionOf(
 }
 
 async function split(world: World, items: readonly Placed[]): Promise<Correction> {
-  const stories = new Set(items.map(({ decision }) => decision.story));
-  const [story] = stories;
-  if (story === undefined || stories.size > 1)
+  const [story, ...others] = await storiesOf(world, items);
+  if (story === undefined || others.length > 0)
     throw new OperatorError("the items are of different stories; split them story by story.");
-  const { ref } = await storyCalled(world, story);
-  if (items.length >= ref.items.length)
-    throw new OperatorError(`these are all ${ref.items.length} items of story ${story}: nothing to split off.`);
-  return { kind: "split", from: ref, items: items.map(({ item }) => ({ id: item.id, iri: item.iri })) };
+  const why = wholeStory(items, story);
+  if (why !== undefined) throw new OperatorError(why);
+  return { kind: "split", from: story.ref, items: items.map(({ item }) => ({ id: item.id, iri: item.iri })) };
+}
+
+async function move(world: World, items: readonly Placed[], into: StoryRef): Promise<Correction> {
+  const from = (await storiesOf(world, items)).map(({ ref }) => ref).filter(({ id }) => id !== into.id);
+  if (from.length === 0) throw new OperatorError(`all that is named is told in ${into.id} already.`);
+  return { kind: "move", items: items.map(({ item }) => item.id), from, into };
+}
+
+/** The stories of these items, none of which is a copy that would take its original along unsaid. */
+async function storiesOf(world: World, items: readonly Placed[]): Promise<readonly Called[]> {
+  const ids = new Set(items.map(({ decision }) => decision.story));
+  const stories = await Promise.all([...ids].map((id) => storyCalled(world, id)));
+  const titles = new Map(world.settings.publishers.map(({ id, title }) => [id, title]));
+  const all = stories.flatMap(({ members }) => members);
+  const why = loneCopy(items, all, ({ item }) => titles.get(item.publisher) ?? item.publisher);
+  if (why !== undefined) throw new OperatorError(why);
+  return stories;
+}
+
+type Called = Awaited<ReturnType<typeof storyCalled>>;
+
+async function itemsCalled(world: World, names: readonly string[]): Promise<readonly Placed[]> {
+  const called = await Promise.all(names.map((name) => itemCalled(world, name)));
+  return [...new Map(called.map((placed) => [placed.item.id, placed])).values()];
+}
+
+async function report(world: World, correction: Correction): Promise<string> {
+  if (correction.kind === "merge") return reportOf(correction, (await storyCalled(world, correction.from.id)).members);
+  const named = await world.items.placed(itemsOf(correction));
+  const [first] = named;
+  if (correction.kind === "file" || first === undefined) return reportOf(correction, named);
+  return reportOf(correction, (await storyCalled(world, first.decision.story)).members);
 }
 
 function sectionCalled({ settings }: World, name: string | undefined): SectionId {
