@@ -2,6 +2,7 @@ import { compressed } from "../src/adapters/compress.ts";
 import { feedStore } from "../src/adapters/feed-store.ts";
 import { quarantineStore } from "../src/adapters/quarantine-store.ts";
 import { subscriptionStore } from "../src/adapters/subscription-store.ts";
+import { creditReader } from "../src/curate/curate.ts";
 import { reportOf } from "../src/hub/hub.ts";
 import { NEW_FEED_STATE } from "../src/model/feed.ts";
 import type { FeedId } from "../src/model/ids.ts";
@@ -96,6 +97,7 @@ export function openView(
     },
     story: (id) => newsroom.search.story(id),
     item: (id) => newsroom.search.item(id),
+    creditOf: creditReader(settings.publishers),
     withdrawn: (id) => newsroom.withdrawn.get(id),
     async search(query, limit) {
       const started = performance.now();

@@ -9,6 +9,7 @@ import { type Known, knownOf } from "./known.ts";
 import { withRelated } from "./related.ts";
 
 export { correctionsOf } from "./corrections.ts";
+export { creditReader } from "./credit.ts";
 export { withDeletions } from "./deleted.ts";
 export { announcementsOf } from "./known.ts";
 

@@ -1,4 +1,5 @@
 import type { FeedId, PublisherId, SectionId } from "../model/ids.ts";
+import type { QueryMistake } from "../model/query-mistake.ts";
 import type { Duration, Instant } from "../model/time.ts";
 
 /** What is asked of an item. A plain value: it can be compared, stored and shown. */
@@ -37,7 +38,10 @@ export interface TextClause {
 /** What is wrong with a query and what would be right, for people. */
 export interface BadQuery {
   readonly kind: "bad";
+  /** in English */
   readonly message: string;
   /** character position in the query, from 0 */
   readonly at: number;
+  /** the same for those who say it in another language */
+  readonly mistake: QueryMistake;
 }

@@ -1,6 +1,8 @@
 import { nearest } from "../model/nearest.ts";
+import type { QueryMistake } from "../model/query-mistake.ts";
 import type { BadQuery, Query } from "./clause.ts";
 import { FIELDS, type Field, textClause } from "./fields.ts";
+import { bad } from "./mistakes.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 export interface QueryLimits {
@@ -21,15 +23,14 @@ export function parseQuery(
   text: string,
   limits: QueryLimits = TOPIC_LIMITS,
 ): { readonly kind: "query"; readonly query: Query } | BadQuery {
-  if (text.length > limits.characters)
-    return bad(`a query has ${limits.characters} characters at most`, limits.characters);
+  if (text.length > limits.characters) return bad({ rule: "too-long", most: limits.characters }, limits.characters);
   const tokens = tokensOf(text);
   if ("kind" in tokens) return tokens;
-  if (tokens.length === 0) return bad('say what to look for, as in "goldpreis"; "*" finds everything', 0);
+  if (tokens.length === 0) return bad({ rule: "empty" }, 0);
   const cursor: Cursor = { tokens, end: text.length, next: 0, terms: limits.terms, limits };
   const query = readAlternatives(cursor, { depth: 0 });
   const left = peek(cursor);
-  if (left) fail(cursor, "this bracket was never opened", left.at);
+  if (left) fail(cursor, { rule: "never-opened" }, left.at);
   return cursor.bad ?? { kind: "query", query };
 }
 
@@ -74,8 +75,8 @@ function readTogether(cursor: Cursor, place: Place): Query {
 function readOne(cursor: Cursor, place: Place): Query {
   const before = cursor.tokens[cursor.next - 1];
   const token = peek(cursor);
-  if (!token) return fail(cursor, `something is missing after "${before?.text}"`, cursor.end);
-  if (place.depth > DEEPEST) return fail(cursor, `brackets and NOTs go ${DEEPEST} deep at most`, token.at);
+  if (!token) return fail(cursor, { rule: "missing-after", word: before?.text ?? "" }, cursor.end);
+  if (place.depth > DEEPEST) return fail(cursor, { rule: "too-deep", most: DEEPEST }, token.at);
   cursor.next++;
   switch (token.kind) {
     case "not":
@@ -88,14 +89,10 @@ function readOne(cursor: Cursor, place: Place): Query {
     case "phrase":
       return readValue(cursor, token, place.field);
     case "close":
-      return fail(
-        cursor,
-        before ? `something is missing after "${before.text}"` : "this bracket was never opened",
-        token.at,
-      );
+      return fail(cursor, before ? { rule: "missing-after", word: before.text } : { rule: "never-opened" }, token.at);
     case "and":
     case "or":
-      return fail(cursor, `something is missing before "${token.text}"; in lower case it is a word`, token.at);
+      return fail(cursor, { rule: "missing-before", word: token.text }, token.at);
     default:
       return token.kind satisfies never;
   }
@@ -103,7 +100,7 @@ function readOne(cursor: Cursor, place: Place): Query {
 
 function readBracket(cursor: Cursor, place: Place, open: Token): Query {
   const query = readAlternatives(cursor, { ...place, depth: place.depth + 1 });
-  if (peek(cursor)?.kind !== "close") return fail(cursor, "this bracket is never closed", open.at);
+  if (peek(cursor)?.kind !== "close") return fail(cursor, { rule: "never-closed" }, open.at);
   cursor.next++;
   return query;
 }
@@ -111,10 +108,10 @@ function readBracket(cursor: Cursor, place: Place, open: Token): Query {
 function readField(cursor: Cursor, place: Place, { text, at }: Token): Query {
   const name = text.toLowerCase();
   if (!FIELDS.has(name)) return fail(cursor, unknownField(text), at);
-  if (place.field) return fail(cursor, `"${text}:" cannot stand inside the brackets of "${place.field}:"`, at);
+  if (place.field) return fail(cursor, { rule: "field-in-field", field: text, outer: place.field }, at);
   const value = peek(cursor);
   if (value?.kind === "open") return readOne(cursor, { ...place, field: name });
-  if (value?.kind !== "word" && value?.kind !== "phrase") return fail(cursor, valueMissing(text), at);
+  if (value?.kind !== "word" && value?.kind !== "phrase") return fail(cursor, { rule: "no-value", field: text }, at);
   cursor.next++;
   return readValue(cursor, value, name);
 }
@@ -125,29 +122,25 @@ function readValue(cursor: Cursor, token: Token, fieldName?: string): Query {
   if (mistake) return fail(cursor, mistake, token.at);
   if (!field && token.kind === "word" && token.text === "*") return { kind: "everything" };
   const clause = field ? field(token.text, cursor.limits) : textClause("text", token.text, cursor.limits);
-  if (typeof clause === "string") return fail(cursor, clause, token.at);
+  if ("rule" in clause) return fail(cursor, clause, token.at);
   cursor.terms -= clause.kind === "text" ? clause.terms.length : 1;
-  if (cursor.terms < 0) return fail(cursor, `a query has ${cursor.limits.terms} words at most`, token.at);
+  if (cursor.terms < 0) return fail(cursor, { rule: "too-many-words", most: cursor.limits.terms }, token.at);
   return clause;
 }
 
 /** What a bare word cannot be; between quotation marks it can. */
-function wordMistake(word: string, field: Field | undefined): string | undefined {
+function wordMistake(word: string, field: Field | undefined): QueryMistake | undefined {
   const name = /^(\p{L}+):$/u.exec(word)?.[1];
-  if (name !== undefined && FIELDS.has(name.toLowerCase())) return valueMissing(name);
+  if (name !== undefined && FIELDS.has(name.toLowerCase())) return { rule: "no-value", field: name };
   if (field === FIELDS.get("url") || word === "*") return undefined;
   if (!word.includes("*") || /^[^*]*[\p{L}\p{N}\p{M}]\*$/u.test(word)) return undefined;
-  return '"*" stands only at the end of the beginning of a word, as in "warnstreik*"';
+  return { rule: "star" };
 }
 
-function unknownField(name: string): string {
-  const near = nearest(name, FIELDS.keys());
-  const hint = near ? `did you mean "${near}:"?` : `there are ${[...FIELDS.keys()].join(", ")}.`;
-  return `"${name}:" is no field: ${hint} To look for the text itself, put it between quotation marks`;
+function unknownField(field: string): QueryMistake {
+  const near = nearest(field, FIELDS.keys());
+  return { rule: "unknown-field", field, fields: [...FIELDS.keys()].join(", "), ...(near !== undefined && { near }) };
 }
-
-const valueMissing = (name: string): string =>
-  `"${name}:" needs its value right after the colon, without a space${name.toLowerCase() === "within" ? ', as in "within:24h"' : ""}`;
 
 function joined(kind: "and" | "or", parts: readonly Query[]): Query {
   const [first, ...more] = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
@@ -156,10 +149,8 @@ function joined(kind: "and" | "or", parts: readonly Query[]): Query {
 
 const peek = (cursor: Cursor): Token | undefined => cursor.tokens[cursor.next];
 
-function fail(cursor: Cursor, message: string, at: number): Query {
-  cursor.bad ??= bad(message, at);
+function fail(cursor: Cursor, mistake: QueryMistake, at: number): Query {
+  cursor.bad ??= bad(mistake, at);
   cursor.next = cursor.tokens.length;
   return { kind: "everything" };
 }
-
-const bad = (message: string, at: number): BadQuery => ({ kind: "bad", message, at });

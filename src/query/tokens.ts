@@ -1,4 +1,5 @@
 import type { BadQuery } from "./clause.ts";
+import { bad } from "./mistakes.ts";
 import { termsOf } from "./terms.ts";
 
 export interface Token {
@@ -57,7 +58,7 @@ function tokenAt(text: string, at: number, isValue: boolean): Cut {
 
 function phraseAt(text: string, at: number): Cut {
   const length = text.slice(at + 1).search(/["„“”«»]/);
-  if (length < 0) return { kind: "bad", message: "this quotation mark is never closed", at };
+  if (length < 0) return bad({ rule: "open-quote" }, at);
   return { kind: "phrase", text: text.slice(at + 1, at + 1 + length), end: at + length + 2 };
 }
 

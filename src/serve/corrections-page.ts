@@ -23,7 +23,7 @@ export function correctionsPage(paper: Paper, topic: Topic, { entries }: TopicFe
     main: html`<header class="page-head">
 <p class="rubric"><a href="${placeOf(topic)}">${name}</a></p>
 <h1>${said.corrections}</h1>
-<p class="description">${said.correctionsAbout}</p>
+<p class="description">${said.correctionsAbout[topic.section === undefined ? "topic" : "section"]}</p>
 </header>
 <div class="with-side">
 <div class="list">${entries.length === 0 ? html`<p class="empty">${words.nothingHere}</p>` : entries.map((entry) => correction(paper, entry))}</div>

@@ -42,11 +42,18 @@ function feedRow(paper: Paper, report: FeedReport, withPublisher: boolean): Html
     state.healthSince !== undefined &&
     html` <span class="small">${words.since} ${times.at(state.healthSince, now)}</span>`
   }${state.failures > 0 && html` <span class="small">${words.failuresInARow(state.failures)}</span>`}${notices(paper, report)}</td>
-<td data-label="${words.lastError}" class="error">${state.lastError ?? "–"}${keptNote(paper, report)}</td>
+<td data-label="${words.lastError}" class="error">${lastError(paper, state)}${keptNote(paper, report)}</td>
 <td data-label="${words.lastSuccess}">${state.succeededAt === undefined ? words.never : times.from(state.succeededAt, now)}</td>
 <td data-label="${words.nextPoll}">${nextPoll(paper, state)}${pushNote(paper, report)}</td>
 </tr>
 `;
+}
+
+/** In the words of the page, where there are any; the noted ones, which say more, on hovering. */
+function lastError({ words }: Paper, { lastError: noted }: FeedState): Fragment {
+  if (noted === undefined) return "–";
+  const said = words.feedTrouble(noted);
+  return said === undefined ? noted : html`<span title="${noted}">${said}</span>`;
 }
 
 /** What is odd about a feed that is well. */

@@ -1,8 +1,10 @@
+import { onePerPage } from "../model/placed.ts";
 import type { Section } from "../model/section.ts";
 import type { TopicEntry } from "../model/topic.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
+import type { FindStory } from "./speaker.ts";
 import { sourceCount, storyCard } from "./story-card.ts";
 
 export interface SectionNews {
@@ -17,7 +19,7 @@ const WITH_TEASER = 2;
 const TOP_STORIES = 5;
 
 /** At the top what most publishers report, then section by section. */
-export function frontPage(paper: Paper, news: readonly SectionNews[]): Page {
+export function frontPage(paper: Paper, news: readonly SectionNews[], find: FindStory): Page {
   const { words } = paper;
   if (news.length === 0) {
     return {
@@ -27,10 +29,11 @@ export function frontPage(paper: Paper, news: readonly SectionNews[]): Page {
   }
   const top = mostReported(news);
   const sections = untold(news, top).filter(({ entries }) => entries.length > 0);
+  const spoken = (entries: readonly TopicEntry[]) => entries.map((entry) => asItsPage(entry, find));
   return {
     main: html`<h1 class="unseen">${words.home}</h1>
-${top.length > 0 && topStories(paper, top)}
-${sections.map(({ section, entries }) => sectionNews(paper, section.id, entries))}`,
+${top.length > 0 && topStories(paper, spoken(top))}
+${sections.map(({ section, entries }) => sectionNews(paper, section.id, spoken(entries)))}`,
     here: "/",
   };
 }
@@ -52,6 +55,14 @@ function untold(news: readonly SectionNews[], top: readonly TopicEntry[]): reado
     for (const { story } of shown) told.add(story);
     return { section, entries: shown };
   });
+}
+
+/** A section knows its own items only; who speaks for all of the story may stand in another. */
+function asItsPage(entry: TopicEntry, find: FindStory): TopicEntry {
+  const lead = find(entry.story)?.speaker ?? entry.lead;
+  if (lead.item.id === entry.lead.item.id) return entry;
+  const others = onePerPage([entry.lead, ...entry.others], lead);
+  return { ...entry, lead, others };
 }
 
 function topStories(paper: Paper, [first, ...rest]: readonly TopicEntry[]): Html | undefined {

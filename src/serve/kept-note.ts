@@ -1,3 +1,4 @@
+import { pasteable } from "../model/command-line.ts";
 import { type Fragment, html } from "./html.ts";
 import type { Paper } from "./paper.ts";
 import type { FeedReport } from "./view.ts";
@@ -6,6 +7,6 @@ import type { FeedReport } from "./view.ts";
 export function keptNote({ words, times, now }: Paper, { feed, kept = [] }: FeedReport): Fragment {
   return kept.map(
     ({ reason, at }) =>
-      html` <span class="small">${words.kept[reason]} ${times.at(at, now)}: <code>ressort parse kept:${feed.id}:${reason}</code></span>`,
+      html` <span class="small">${words.kept[reason]} ${times.at(at, now)}: <code>${pasteable("parse", `kept:${feed.id}:${reason}`)}</code></span>`,
   );
 }

@@ -12,7 +12,7 @@ import { SHOWN_HITS, searchPage, searchStart, tooLongPage } from "./search-page.
 import { OPERATORS_PAGE, READERS_PAGE, sendPage, sendTrouble } from "./send-page.ts";
 import { storyFinder } from "./speaker.ts";
 import { storyPage } from "./story-page.ts";
-import { topicsPage } from "./topic-page.ts";
+import { SECTIONS_PLACE, topicsPage } from "./topic-page.ts";
 import { notFoundPage } from "./trouble-page.ts";
 import type { View } from "./view.ts";
 import { withdrawnPage } from "./withdrawn-page.ts";
@@ -30,8 +30,9 @@ export function addPages(app: FastifyInstance, view: View, paper: () => Paper): 
   const add = (url: string, make: PageMaker): void =>
     readOnly(app, url, async (request, reply) => answer(request, reply, paper(), make));
 
-  add("/", (paper) => page(frontPage(paper, view.frontPage(STORIES_A_SECTION))));
+  add("/", (paper) => page(frontPage(paper, view.frontPage(STORIES_A_SECTION), storyFinder(view, paper))));
   add("/topics", (paper) => page(topicsPage(paper, topicFeeds(view))));
+  add("/sections", () => ({ kind: "moved", path: SECTIONS_PLACE }));
   add("/stories/:id", (paper, request) => story(view, paper, idOf(request)));
   add("/items/:id", (paper, request) => item(view, paper, idOf(request)));
   add("/search", (paper, request) => search(view, paper, queryOf(request)));

@@ -1,5 +1,6 @@
 import type { Publisher } from "../model/feed.ts";
 import type { PublisherId } from "../model/ids.ts";
+import type { Item } from "../model/item.ts";
 import type { Section } from "../model/section.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Instant } from "../model/time.ts";
@@ -21,6 +22,7 @@ export interface Paper {
   publisherTitle(id: PublisherId): string;
   publisher(id: string): Publisher | undefined;
   sectionTitle(id: string): string;
+  creditOf(item: Item): string | undefined;
 }
 
 export function paperFor(view: View, now: () => Instant): () => Paper {
@@ -45,6 +47,7 @@ export function paperFor(view: View, now: () => Instant): () => Paper {
       publisherTitle: (id) => publishers.get(id)?.title ?? id,
       publisher: (id) => publishers.get(id),
       sectionTitle,
+      creditOf: (item) => view.creditOf(item),
     };
   };
 }

@@ -13,7 +13,7 @@ export interface RevisionWords {
   readonly notice: string;
   readonly corrections: string;
   readonly correctionsOf: (topic: string) => string;
-  readonly correctionsAbout: string;
+  readonly correctionsAbout: { readonly topic: string; readonly section: string };
   readonly withdrawn: string;
   readonly withdrawnBy: (publisher: string) => string;
 }
@@ -39,7 +39,10 @@ const GERMAN: RevisionWords = {
   notice: "Hinweis der Quelle",
   corrections: "Korrekturen",
   correctionsOf: (topic) => `Korrekturen: ${topic}`,
-  correctionsAbout: "Was Quellen an Meldungen dieses Themas berichtigt haben.",
+  correctionsAbout: {
+    topic: "Was Quellen an Meldungen dieses Themas berichtigt haben.",
+    section: "Was Quellen an Meldungen dieses Ressorts berichtigt haben.",
+  },
   withdrawn: "Zurückgezogen",
   withdrawnBy: (publisher) => `${publisher} hat diese Meldung aus dem Angebot genommen.`,
 };
@@ -65,7 +68,10 @@ const ENGLISH: RevisionWords = {
   notice: "The publisher's note",
   corrections: "Corrections",
   correctionsOf: (topic) => `Corrections: ${topic}`,
-  correctionsAbout: "What publishers have put right in this topic's items.",
+  correctionsAbout: {
+    topic: "What publishers have put right in this topic's items.",
+    section: "What publishers have put right in this section's items.",
+  },
   withdrawn: "Withdrawn",
   withdrawnBy: (publisher) => `${publisher} has taken this item out.`,
 };

@@ -53,10 +53,10 @@ function head({ words }: Paper, query: string): Html {
 }
 
 /** The query as typed, with the place marked where it stopped making sense. */
-function badQuery({ words }: Paper, query: string, { message, at }: BadQuery): Html {
+function badQuery({ words }: Paper, query: string, { message, at, mistake }: BadQuery): Html {
   const place = Math.max(0, Math.min(at, query.length));
   return html`<div role="alert" class="alert">
-<p><strong>${words.badQuery}</strong>, ${words.badQueryAt(place + 1)}: ${message}</p>
+<p><strong>${words.badQuery}</strong>, ${words.badQueryAt(place + 1)}: ${words.mistake(mistake) ?? message}</p>
 <pre class="bad-query">${query.slice(0, place)}<mark>${query.slice(place, place + 1) || " "}</mark>${query.slice(place + 1)}</pre>
 </div>`;
 }

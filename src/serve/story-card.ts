@@ -69,13 +69,14 @@ const originalUrl = (item: Item): string => webUrl(item.permalink) ?? itemPath(i
 
 /** The others' headlines, beside the lead's. */
 function voices(paper: Paper, entry: TopicEntry): Html | undefined {
-  const others = otherVoices(entry).slice(0, NAMED);
+  const others = otherVoices(entry);
   if (others.length === 0) return undefined;
-  return html`<ul class="voices" aria-label="${paper.words.alsoAt}">${others.map(
+  const rest = others.length - NAMED;
+  return html`<ul class="voices" aria-label="${paper.words.alsoAt}">${others.slice(0, NAMED).map(
     (item) =>
       html`<li><span>${paper.publisherTitle(item.publisher)}</span> <a href="${originalUrl(item)}" dir="auto"${langOf(paper, item)}>${item.title}</a></li>
 `,
-  )}</ul>`;
+  )}${rest > 0 && html`<li><a href="${storyPath(entry.story)}">${paper.words.andMoreSources(rest)}</a></li>`}</ul>`;
 }
 
 function alsoAt(paper: Paper, entry: TopicEntry): Html | undefined {

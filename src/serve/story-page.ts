@@ -8,10 +8,10 @@ import type { Paper } from "./paper.ts";
 import { relatedToStory } from "./related.ts";
 import { type FindStory, speakerOf } from "./speaker.ts";
 import { itemCard } from "./story-card.ts";
-import { joinedBecause, togetherBlock } from "./together.ts";
+import { togetherBlock } from "./together.ts";
 import type { ToldStory } from "./view.ts";
 
-/** One story as all its publishers tell it: the best ranked speaks, the others follow, newest first, each with why. */
+/** One story as all its publishers tell it: the best ranked speaks, the others follow, newest first, and then why they are one. */
 export function storyPage(
   paper: Paper,
   story: ToldStory & { readonly members: readonly [Placed, ...Placed[]] },
@@ -41,11 +41,9 @@ const SHOWN = 200;
 function othersBlock(paper: Paper, others: readonly Placed[], members: readonly Placed[]): Html {
   const { words } = paper;
   const byId = new Map<ItemId, Placed>(members.map((member) => [member.item.id, member]));
-  const founder = members.at(-1)?.item.id;
-  const note = (other: Placed) => copyNote(paper, other, byId) ?? joinedBecause(paper, other, founder);
   return html`<section aria-labelledby="others">
 <h2 id="others" class="rubric">${words.alsoReport}</h2>
-<div class="list">${others.slice(0, SHOWN).map((other) => itemCard(paper, other, "story", note(other)))}</div>
+<div class="list">${others.slice(0, SHOWN).map((other) => itemCard(paper, other, "story", copyNote(paper, other, byId)))}</div>
 ${others.length > SHOWN && html`<p class="small">${words.notAllShown(others.length - SHOWN)}</p>`}
 </section>`;
 }

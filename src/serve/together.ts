@@ -1,4 +1,3 @@
-import type { ItemId } from "../model/ids.ts";
 import type { Placed, Reason } from "../model/news.ts";
 import { itemPath, langOf, storyPath } from "./headline.ts";
 import { type Fragment, type Html, html } from "./html.ts";
@@ -11,42 +10,42 @@ import { whyWords } from "./why-words.ts";
 const EDITED: ReadonlySet<string> = new Set(["editor", "lead"]);
 /** Rules by which an item begins a story. */
 const BEGINS: ReadonlySet<string> = new Set(["first", "chapter", "late"]);
+/** Nobody reads further but for what editors decided; each item's own page says it, too. */
+const MOST_ITEMS = 200;
 /** A story that runs for weeks absorbs others by the dozen. */
 const MOST_NAMES = 20;
 
-/** In a line, why an item is in its story. */
-export function joinedBecause(paper: Paper, placed: Placed, founder: ItemId | undefined): Html | undefined {
-  const reason = storyReason(placed);
-  if (reason === undefined) return undefined;
-  const said = whyWords(paper.words.language);
-  if (placed.item.id === founder && BEGINS.has(reason.rule)) return html`<p class="also">${said.began}</p>`;
-  const sentence = BEGINS.has(reason.rule) ? said.broughtIn : sentenceOf(paper, reason);
-  const grounds = groundsOf(paper, reason);
-  return html`<p class="also">${sentence}${grounds !== undefined && html`. <span class="grounds">${grounds}</span>`}</p>`;
-}
-
-/** What made a story of its items: where it began, what it absorbed, what editors decided. */
+/** What made a story of its items: where it began, why each of the others joined, what it absorbed, what editors decided. */
 export function togetherBlock(paper: Paper, { members, was = [] }: ToldStory): Html | undefined {
   const said = whyWords(paper.words.language);
-  const founder = members.at(-1);
-  const edits = members.flatMap((member) => editorLines(paper, member));
-  if (members.length === 1 && edits.length + was.length === 0) return undefined;
+  const [founder, ...joined] = members.toReversed();
+  const edits = members.some(({ decision }) => decision.reasons.some(isEdited));
+  if (founder === undefined || (joined.length === 0 && was.length === 0 && !edits)) return undefined;
   return html`<section class="reasons together" aria-labelledby="together">
 <h2 id="together" class="rubric">${said.together}</h2>
 <ul>
-${founder !== undefined && line(paper, said.began, founder)}
-${edits}
+${line(paper, said.began, founder)}
+${linesOf(paper, founder, isEdited)}
+${joined.map((member, at) => linesOf(paper, member, at < MOST_ITEMS ? isTold : isEdited))}
+${joined.length > MOST_ITEMS && html`<li>${paper.words.notAllShown(joined.length - MOST_ITEMS)}</li>`}
 ${was.length > 0 && html`<li>${said.earlierNames(was.length)} ${namesOf(was)}</li>`}
 </ul>
 </section>`;
 }
 
-function editorLines(paper: Paper, member: Placed): readonly Html[] {
-  const decided = member.decision.reasons.filter(({ rule }) => EDITED.has(rule));
-  return decided.map((reason) => {
-    const by = reason.evidence?.["by"];
-    return line(paper, `${sentenceOf(paper, reason)}${by === undefined ? "" : ` (${by})`}`, member);
-  });
+const isEdited = ({ rule }: Reason): boolean => EDITED.has(rule);
+const isTold = (reason: Reason): boolean => reason.about === "story" || isEdited(reason);
+
+const linesOf = (paper: Paper, member: Placed, isSaid: (reason: Reason) => boolean): readonly Html[] =>
+  member.decision.reasons.filter(isSaid).map((reason) => line(paper, joinedBecause(paper, reason), member));
+
+/** As the item's own page says it. */
+function joinedBecause(paper: Paper, reason: Reason): string {
+  const by = reason.evidence?.["by"];
+  if (BEGINS.has(reason.rule)) return whyWords(paper.words.language).broughtIn;
+  if (isEdited(reason)) return `${sentenceOf(paper, reason)}${by === undefined ? "" : ` (${by})`}`;
+  const grounds = groundsOf(paper, reason);
+  return `${sentenceOf(paper, reason)}${grounds === undefined ? "" : `. ${grounds}`}`;
 }
 
 const line = (
@@ -56,11 +55,8 @@ const line = (
 ): Html => html`<li>${text}: <a href="${itemPath(item)}" dir="auto"${langOf(
   paper,
   item,
-)}>${item.title}</a> (${paper.publisherTitle(item.publisher)}, ${paper.times.at(item.arrivedAt, paper.now)})</li>
+)}>${item.title}</a> (${paper.publisherTitle(item.publisher)}, ${whyWords(paper.words.language).arrived} ${paper.times.at(item.arrivedAt, paper.now)})</li>
 `;
 
 const namesOf = (was: readonly string[]): readonly Fragment[] =>
   was.slice(-MOST_NAMES).map((name) => html`<a href="${storyPath(name)}"><code>${name}</code></a> `);
-
-const storyReason = ({ decision }: Placed): Reason | undefined =>
-  decision.reasons.find(({ about }) => about === "story");

@@ -52,13 +52,15 @@ ${feed.entries.slice(0, SHOWN_A_TOPIC).map((entry) => storyCard(paper, entry, "b
 <div class="topic-blocks">${curated.map(block)}</div>
 ${
   sections.length > 0 &&
-  html`<header class="page-head"><h2 class="as-h1">${words.sections}</h2><p class="description">${words.sectionsAbout}</p></header>
+  html`<header class="page-head"><h2 id="sections" class="as-h1">${words.sections}</h2><p class="description">${words.sectionsAbout}</p></header>
 <div class="topic-blocks">${sections.map(block)}</div>`
 }`,
     here: "/topics",
   };
 }
 
+/** The sections have no page of their own. */
+export const SECTIONS_PLACE = "/topics#sections";
 const SHOWN_A_TOPIC = 3;
 
 export const topicPath = ({ id, section }: Topic): string =>

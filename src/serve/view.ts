@@ -1,8 +1,10 @@
 import type { Feed, FeedState, Publisher } from "../model/feed.ts";
 import type { ItemId, PublisherId, StoryId, TopicId } from "../model/ids.ts";
+import type { Item } from "../model/item.ts";
 import type { KeptNote } from "../model/kept.ts";
 import type { Placed } from "../model/news.ts";
 import type { OutputFormat, ServedDocument } from "../model/published.ts";
+import type { QueryMistake } from "../model/query-mistake.ts";
 import type { Section } from "../model/section.ts";
 import type { Settings } from "../model/settings.ts";
 import type { PushReport } from "../model/subscription.ts";
@@ -27,6 +29,8 @@ export interface View {
   /** by the story's own or any older id; newest first */
   story(id: StoryId): ToldStory | undefined;
   item(id: ItemId): Placed | undefined;
+  /** whose text it says it carries; undefined where it is its publisher's own */
+  creditOf(item: Item): string | undefined;
   /** one that its publisher took out lately */
   withdrawn(id: ItemId): WithdrawnItem | undefined;
   search(query: string, limit: number): Promise<SearchAnswer>;
@@ -67,9 +71,11 @@ export interface FeedReport {
 
 export interface BadQuery {
   readonly kind: "bad";
+  /** in English */
   readonly message: string;
   /** character position in the query, from 0 */
   readonly at: number;
+  readonly mistake: QueryMistake;
 }
 
 export type SearchAnswer =

@@ -23,6 +23,7 @@ export interface WhyWords {
   readonly continued: string;
   readonly together: string;
   readonly began: string;
+  readonly arrived: string;
   readonly broughtIn: string;
   readonly earlierNames: (count: number) => string;
 }
@@ -70,6 +71,7 @@ const GERMAN: WhyWords = {
   foundBy: (words) => `gemeinsam: ${list(words)}`,
   continued: "wird hier fortgesetzt",
   together: "Warum gehört das zusammen?",
+  arrived: "eingegangen",
   began: "Mit dieser Meldung begann die Nachricht",
   broughtIn: "Begann als eigene Nachricht, die später mit dieser zusammengelegt wurde",
   earlierNames: (count) =>
@@ -119,6 +121,7 @@ const ENGLISH: WhyWords = {
   foundBy: (words) => `in common: ${list(words)}`,
   continued: "is continued here",
   together: "Why do these belong together?",
+  arrived: "arrived",
   began: "The story began with this item",
   broughtIn: "Began as a story of its own, which later became part of this one",
   earlierNames: (count) =>

@@ -1,9 +1,27 @@
 import type { FeedHealth } from "../model/feed.ts";
 import type { Reason } from "../model/news.ts";
 import { germanIdentity } from "./identity-words.ts";
+import { germanMistake } from "./mistakes-de.ts";
 import { GERMAN_REASONS, germanPollReason } from "./reasons-de.ts";
+import { germanTrouble } from "./trouble-de.ts";
 
 type Named<Key extends string> = Readonly<Record<Key, string>>;
+
+const NUMBERS = [
+  "null",
+  "eine",
+  "zwei",
+  "drei",
+  "vier",
+  "fünf",
+  "sechs",
+  "sieben",
+  "acht",
+  "neun",
+  "zehn",
+  "elf",
+  "zwölf",
+];
 
 /** Everything that the pages say in their own name. */
 export const GERMAN = {
@@ -37,6 +55,7 @@ export const GERMAN = {
   subscribeHow: "Adresse kopieren und im Feedreader einfügen.",
   alsoAt: "auch bei",
   andMore: (count: number) => (count === 1 ? "und einer weiteren" : `und ${count} weiteren`),
+  andMoreSources: (count: number) => `und ${NUMBERS[count] ?? count} weitere`,
   sources: (count: number) => (count === 1 ? "1 Quelle" : `${count} Quellen`),
   feeds: (count: number) => (count === 1 ? "1 Feed" : `${count} Feeds`),
   copyOf: "gleicher Text wie",
@@ -90,6 +109,7 @@ export const GERMAN = {
     ["section:sport within:24h", "aus einem Ressort, nicht älter als ein Tag"],
   ] as readonly (readonly [query: string, meaning: string])[],
   badQuery: "Diese Suche versteht der Server nicht",
+  mistake: germanMistake,
   badQueryAt: (position: number) => `bei Zeichen ${position}`,
   queryTooLong: (limit: number) => `Die Suche ist zu lang: höchstens ${limit} Zeichen.`,
 
@@ -114,6 +134,7 @@ export const GERMAN = {
   healthColumn: "Zustand",
   since: "seit",
   lastError: "Letzter Fehler",
+  feedTrouble: germanTrouble,
   kept: {
     unreadable: "unlesbares Dokument aufbewahrt",
     overran: "zu langwieriges Dokument aufbewahrt",

@@ -2,6 +2,8 @@ import { englishIdentity } from "./identity-words.ts";
 import { englishPollReason } from "./reasons-en.ts";
 import type { GERMAN } from "./words-de.ts";
 
+const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
 export const ENGLISH: typeof GERMAN = {
   language: "en",
   timeZone: "UTC",
@@ -33,6 +35,7 @@ export const ENGLISH: typeof GERMAN = {
   subscribeHow: "Copy an address into your feed reader.",
   alsoAt: "also at",
   andMore: (count) => `and ${count} more`,
+  andMoreSources: (count) => `and ${NUMBERS[count] ?? count} more`,
   sources: (count) => (count === 1 ? "1 publisher" : `${count} publishers`),
   feeds: (count) => (count === 1 ? "1 feed" : `${count} feeds`),
   copyOf: "same text as",
@@ -86,6 +89,7 @@ export const ENGLISH: typeof GERMAN = {
     ["section:sport within:24h", "from one section, no older than a day"],
   ],
   badQuery: "The server does not understand this search",
+  mistake: () => undefined,
   badQueryAt: (position) => `at character ${position}`,
   queryTooLong: (limit) => `The search is too long: at most ${limit} characters.`,
 
@@ -110,6 +114,7 @@ export const ENGLISH: typeof GERMAN = {
   healthColumn: "Health",
   since: "since",
   lastError: "Last error",
+  feedTrouble: () => undefined,
   kept: {
     unreadable: "unreadable document kept",
     overran: "document that took too long kept",

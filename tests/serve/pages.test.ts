@@ -96,6 +96,13 @@ describe("the front page", () => {
     expect(text).toContain("auch bei: ");
   });
 
+  test("says how many more publishers tell its lead than it names", async () => {
+    await using english = await served(await exampleView({ language: "en" }));
+
+    expect((await server.get("/")).text).toContain('<li><a href="/stories/story-haushalt">und eine weitere</a></li>');
+    expect((await english.get("/")).text).toContain("and one more</a></li>");
+  });
+
   test("stands the kicker apart, and marks what has to be paid", async () => {
     const { text } = await server.get("/");
 
@@ -115,6 +122,15 @@ describe("the front page", () => {
 });
 
 describe("pages of topics, sections and searches", () => {
+  test("the address of all sections leads to where they stand", async () => {
+    const answer = await server.get("/sections");
+    const [path, place] = (answer.headers["location"] ?? "").split("#");
+
+    expect(answer.status).toBe(301);
+    expect(path).toBe("/topics");
+    expect((await server.get("/topics")).text).toContain(`<h2 id="${place}" class="as-h1">Ressorts</h2>`);
+  });
+
   test.each([
     ["/topics/elbe", "/topics/elbe", ""],
     ["/sections/sport", "/sections/sport", ""],

@@ -170,6 +170,29 @@ describe("a story's page says what made one story of its items", () => {
     expect(page).toContain("Die Redaktion hat es so entschieden (Petra): <a");
   });
 
+  test("with the words by which each of the others joined, the lead too, and when it arrived", async () => {
+    const joins = ({ item }: Placed) => ({
+      ...JOINED,
+      evidence: { ...JOINED.evidence, shared: ["Etat", `wort${item.id}`] },
+    });
+    const items = decided((placed) =>
+      placed.decision.story !== "story-haushalt" || placed.item.id === oldest.item.id
+        ? { reasons: [APART] }
+        : { reasons: [joins(placed)], ...(placed.item.publisher === "kurier" && { leads: true as const }) },
+    );
+
+    const page = await pageOf("/stories/story-haushalt", items);
+
+    const [, block = ""] = /<section class="reasons together"(.*?)<\/section>/s.exec(page) ?? [];
+    expect(page).toMatch(/<h1><a href="https:\/\/kurier/);
+    for (const { item } of members.filter((member) => member !== oldest))
+      expect(block).toMatch(
+        new RegExp(`Erzählt, was die anderen [^<]*\\. Gemeinsam: Etat, wort${item.id}: <a href="/items/${item.id}"`),
+      );
+    expect(block.match(/\(Wirtschaftskurier, eingegangen <time[^>]*>\d\d:\d\d Uhr/g)).toHaveLength(1);
+    expect(await pageOf("/stories/story-haushalt", items, "en")).toMatch(/\(Wirtschaftskurier, arrived <time/);
+  });
+
   test("and under which older ids it is known", async () => {
     const view = views.get("de");
     if (view === undefined) throw new Error("no view");

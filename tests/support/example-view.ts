@@ -1,5 +1,5 @@
 import { compressed } from "../../src/adapters/compress.ts";
-import { correctionsOf, curate } from "../../src/curate/curate.ts";
+import { correctionsOf, creditReader, curate } from "../../src/curate/curate.ts";
 import { feedId, itemId, publisherId, type SectionId, sectionId, storyId } from "../../src/model/ids.ts";
 import type { Item } from "../../src/model/item.ts";
 import type { Placed } from "../../src/model/news.ts";
@@ -63,6 +63,7 @@ export async function exampleView(
       }),
     story: (id) => index.story(id),
     item: (id) => index.item(id),
+    creditOf: creditReader(settings.publishers),
     withdrawn: () => undefined,
     search: find,
     searchDocument: async (query, format) => searchDocument(settings, find, query, format),

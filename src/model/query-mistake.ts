@@ -1,0 +1,15 @@
+/**
+ * One mistake in a query: a rule and what its sentence names. The words are the reader's own: of pages in their
+ * language, of settings and the command line in English.
+ */
+export type QueryMistake =
+  | { readonly rule: "too-long" | "too-many-words" | "too-deep"; readonly most: number }
+  | { readonly rule: "empty" | "never-opened" | "never-closed" | "open-quote" | "no-text" | "no-address" | "star" }
+  | { readonly rule: "missing-after" | "missing-before"; readonly word: string }
+  | { readonly rule: "field-in-field"; readonly field: string; readonly outer: string }
+  /** `letters` are needed before the "*" */
+  | { readonly rule: "short-beginning"; readonly beginning: string; readonly letters: number }
+  /** `near`: the field that was meant */
+  | { readonly rule: "unknown-field"; readonly field: string; readonly near?: string; readonly fields: string }
+  | { readonly rule: "no-value"; readonly field: string }
+  | { readonly rule: "no-id" | "no-language" | "no-duration" | "no-day"; readonly value: string };

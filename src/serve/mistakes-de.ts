@@ -1,0 +1,52 @@
+import type { QueryMistake } from "../model/query-mistake.ts";
+
+/** What is wrong with a query and what would be right. Nothing for a rule of another version of Ressort. */
+export function germanMistake(mistake: QueryMistake): string | undefined {
+  switch (mistake.rule) {
+    case "too-long":
+      return `eine Suche hat höchstens ${mistake.most} Zeichen`;
+    case "too-many-words":
+      return `eine Suche hat höchstens ${mistake.most} Wörter`;
+    case "too-deep":
+      return `Klammern und NOT gehen höchstens ${mistake.most} tief`;
+    case "empty":
+      return "es fehlt, wonach gesucht wird, etwa „goldpreis“; „*“ findet alles";
+    case "never-opened":
+      return "diese Klammer wurde nie geöffnet";
+    case "never-closed":
+      return "diese Klammer wird nicht geschlossen";
+    case "open-quote":
+      return "dieses Anführungszeichen wird nicht geschlossen";
+    case "no-text":
+      return "hier fehlt ein Buchstabe oder eine Ziffer";
+    case "no-address":
+      return "hier fehlt ein Teil der Adresse";
+    case "star":
+      return "„*“ steht nur am Ende eines Wortanfangs, etwa „warnstreik*“";
+    case "missing-after":
+      return `nach „${mistake.word}“ fehlt etwas`;
+    case "missing-before":
+      return `vor „${mistake.word}“ fehlt etwas; klein geschrieben ist es ein Wort`;
+    case "field-in-field":
+      return `„${mistake.field}:“ kann nicht in den Klammern von „${mistake.outer}:“ stehen`;
+    case "short-beginning":
+      return `„${mistake.beginning}*“ fände zu viel: vor dem „*“ mindestens ${mistake.letters} Buchstaben schreiben`;
+    case "unknown-field":
+      return unknownField(mistake);
+    case "no-value":
+      return `der Wert von „${mistake.field}:“ steht gleich hinter dem Doppelpunkt, ohne Leerzeichen${mistake.field.toLowerCase() === "within" ? ", etwa „within:24h“" : ""}`;
+    case "no-id":
+      return `„${mistake.value}“ ist keine Kennung: Kennungen haben nur a–z, 0–9 und „-“, etwa „welt-am-abend“`;
+    case "no-language":
+      return `„${mistake.value}“ ist keine Sprache: „de“, „en“ oder „de-at“ schreiben`;
+    case "no-duration":
+      return `„${mistake.value}“ ist keine Dauer: „30m“, „24h“, „7d“ oder „2w“ schreiben`;
+    case "no-day":
+      return `„${mistake.value}“ ist kein Tag: Jahr, Monat und Tag schreiben, etwa „2026-01-31“`;
+  }
+}
+
+function unknownField({ field, near, fields }: Extract<QueryMistake, { rule: "unknown-field" }>): string {
+  const hint = near === undefined ? `es gibt ${fields}.` : `gemeint war vielleicht „${near}:“?`;
+  return `„${field}:“ ist kein Feld: ${hint} Wer den Text selbst sucht, setzt ihn in Anführungszeichen`;
+}
