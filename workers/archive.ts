@@ -1,3 +1,4 @@
+import { pasteable } from "../src/model/command-line.ts";
 import type { StoryRef } from "../src/model/correction.ts";
 import { itemId, type StoryId, storyId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
@@ -31,7 +32,7 @@ export async function storyCalled(
   const members = (await world.items.ofStories([id], MOST_MEMBERS)).get(id)?.toReversed() ?? [];
   const [first] = members;
   if (first === undefined)
-    throw new OperatorError(`there is no story "${name}"; "ressort why ITEM" names the story of an item.`);
+    throw new OperatorError(`there is no story "${name}"; "${pasteable("why ITEM")}" names the story of an item.`);
   return { ref: { id, iri: first.decision.storyIri, items: members.map(({ item }) => item.id) }, members };
 }
 

@@ -1,3 +1,4 @@
+import { pasteable } from "../src/model/command-line.ts";
 import type { Feed, FeedState, Publisher } from "../src/model/feed.ts";
 import type { KeptNote } from "../src/model/kept.ts";
 import { isoOf, showDuration } from "../src/model/time.ts";
@@ -67,8 +68,9 @@ const row = (name: string, value: string): string => shown(`  ${name.padEnd(11)}
 
 function wayOut({ id, url }: Feed, { health, lastError = "", homeUrl }: FeedState): string | undefined {
   if (health === "failing" && lastError.startsWith("html"))
-    return `a page is there now: "ressort feeds add ${homeUrl ?? new URL("/", url).href} --dry-run" looks for its feeds`;
-  if (health === "failing" && lastError.startsWith("unreadable")) return `"ressort parse kept:${id}" reads it again`;
+    return `a page is there now: "${pasteable("feeds add --dry-run", homeUrl ?? new URL("/", url).href)}" looks for its feeds`;
+  if (health === "failing" && lastError.startsWith("unreadable"))
+    return `"${pasteable("parse", `kept:${id}`)}" reads it again`;
   if (health === "missing" || health === "gone")
     return "it is asked for now and then; take it out of feeds.yaml to end that";
   return undefined;

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { openFetcher } from "../src/adapters/http-fetcher.ts";
 import { threadPool } from "../src/adapters/thread-pool.ts";
 import { domainOf, likelySection, openRegister, type Register, webAddress } from "../src/discover/discover.ts";
+import { pasteable } from "../src/model/command-line.ts";
 import type { Enrolment } from "../src/model/enrolment.ts";
 import type { SectionId } from "../src/model/ids.ts";
 import { nearest } from "../src/model/nearest.ts";
@@ -88,7 +89,7 @@ function refuseKnown(register: Register, address: string): void {
   const known = register.feedAt(address);
   if (known === undefined) return;
   throw new OperatorError(
-    `it is there already as ${known.id}: ${known.url}\n"ressort feeds show ${known.id}" tells how it is.`,
+    `it is there already as ${known.id}: ${known.url}\n"${pasteable("feeds show", known.id)}" tells how it is.`,
   );
 }
 

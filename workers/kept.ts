@@ -1,4 +1,5 @@
 import process from "node:process";
+import { pasteable } from "../src/model/command-line.ts";
 import { type FeedId, feedId, SLUG } from "../src/model/ids.ts";
 import { KEPT_REASONS, type KeptDocument, type KeptReason } from "../src/model/kept.ts";
 import { OperatorError, UsageError } from "./command.ts";
@@ -14,7 +15,7 @@ export async function listKept(config: string | undefined, feed: string | undefi
   const notes = await world.quarantine.notes(now, feed === undefined ? undefined : idOf(feed));
   for (const note of notes) console.log(keptLine(note, now));
   if (notes.length === 0) console.log("Nothing is kept: every document of the last two weeks could be read.");
-  else console.log('\n"ressort parse kept:FEED" reads it again.');
+  else console.log(`\n"${pasteable("parse kept:FEED")}" reads it again.`);
   return 0;
 }
 
@@ -33,7 +34,7 @@ export async function keptDocuments(config: string | undefined, what: string): P
   const documents = found.filter((document) => document !== undefined);
   if (documents.length === 0)
     throw new OperatorError(
-      `nothing is kept of "${what.slice("kept:".length)}"; "ressort parse --kept" lists what is.`,
+      `nothing is kept of "${what.slice("kept:".length)}"; "${pasteable("parse --kept")}" lists what is.`,
     );
   return documents;
 }

@@ -12,6 +12,8 @@ import { enrolFeeds, RESTART_NOTE } from "./enrol.ts";
 
 /** As what may come from the web. */
 const MAX_BYTES = 20 * 1024 * 1024;
+/** New feeds that a real import names: enough to look over, --dry-run has shown them all. */
+const MOST_SHOWN = 50;
 
 /** Adds the feeds of an OPML list to config/feeds.yaml and tells what became of every outline. */
 export async function importOpml(
@@ -31,7 +33,9 @@ export async function importOpml(
   const newPublishers = enrolments.filter(({ newPublisher }) => newPublisher !== undefined).length;
   say(`${from}: ${count(subscriptions.length, "feed")}`);
   say(`  ${count(enrolments.length, "new feed")}, ${count(newPublishers, "new publisher")}`);
-  if (isDryRun) for (const enrolment of enrolments) say(`    + ${row(enrolment)}`);
+  const shown = isDryRun ? enrolments : enrolments.slice(0, MOST_SHOWN);
+  for (const enrolment of shown) say(`    + ${row(enrolment)}`);
+  if (shown.length < enrolments.length) say(`    and ${enrolments.length - shown.length} more`);
   list("there already", there);
   list("repeated in the list; the folders of both are kept", repeated);
   list("left out", skipped);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { lstat, mkdir, open, readFile, readlink, realpath, rm, symlink } from "node:fs/promises";
+import { lstat, open, readFile, readlink, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -8,6 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { aborted } from "node:util";
 import { Redis } from "ioredis";
+import { makeRedisHome } from "./data-folder.ts";
 import { findRedisProgram, RedisUnavailableError } from "./redis-program.ts";
 
 export { RedisUnavailableError } from "./redis-program.ts";
@@ -48,10 +49,10 @@ const SILENT: EmbeddedRedisLog = { info() {}, warn() {} };
  * The database of those who name no REDIS_URL: a private redis-server on a unix socket, with its append-only file under
  * `dataDir`. One process owns it and stops it; whoever comes second attaches. A server whose owner was killed is adopted.
  *
- * @throws RedisUnavailableError where there is no redis-server or it will not start
+ * @throws RedisUnavailableError where there is no redis-server, it will not start, or `dataDir` cannot be written
  */
 export async function startEmbeddedRedis({ dataDir, log = SILENT }: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
-  const home = await makeHome(dataDir);
+  const home = await makeRedisHome(dataDir);
   const deadline = performance.now() + START_LIMIT;
   while (performance.now() < deadline) {
     const lock = takeLock(home);
@@ -63,12 +64,6 @@ export async function startEmbeddedRedis({ dataDir, log = SILENT }: EmbeddedRedi
   throw new RedisUnavailableError(
     `another process holds ${home} but its redis-server does not answer\nend that process`,
   );
-}
-
-async function makeHome(dataDir: string): Promise<string> {
-  const home = path.resolve(dataDir, "redis");
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  return realpath(home);
 }
 
 /**

@@ -78,6 +78,19 @@ describe("before anything starts", () => {
     expect(stderr).not.toMatch(/\n {4}at /);
   });
 
+  test.each([
+    ["below a file", path.join(ROOT, "package.json", "data"), "ENOTDIR"],
+    ["where the system takes no folder", "/proc/ressort/data", "ENOENT"],
+  ])("a data folder %s is named, with the way out", async (_, dataDir, code) => {
+    const ended = await ressort(["topics", "list"], quietEnv(dataDir, 0));
+
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended.stderr).toBe(
+      `ressort: data folder ${dataDir} cannot be made (${code})\n` +
+        "give this user the right to write there, or set RESSORT_DATA_DIR to another folder\n",
+    );
+  });
+
   test("a port that is taken is named", async () => {
     using folder = temporaryFolder();
     const squatter = createServer().listen(0, "127.0.0.1");

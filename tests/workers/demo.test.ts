@@ -1,4 +1,8 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import process from "node:process";
+import { promisify } from "node:util";
 import { parseFeed } from "feedsmith";
 import { expect, test } from "vitest";
 import type { Placed } from "../../src/model/news.ts";
@@ -6,6 +10,7 @@ import { loadSettings } from "../../src/settings/settings.ts";
 import { startDaemon } from "../../workers/daemon.ts";
 import { DEMO_PACE, withPress } from "../../workers/press/demo-settings.ts";
 import { openPress } from "../../workers/press/press.ts";
+import { startRessort } from "../support/ressort.ts";
 import { eventually, ROOT, temporaryFolder } from "../support/test-settings.ts";
 
 const TOPIC = "gold-zinsen-boerse";
@@ -66,10 +71,38 @@ test("within a minute the demo shows sections, topics, a folded copy and a corre
   expect((await json(`/search.json?q=${encodeURIComponent(corrected.title)}`)).map(({ id }) => id)).toContain(
     corrected.id,
   );
-  const told = await json(`/search.json?q=${encodeURIComponent(`title:"${copy.item.title}"`)}`);
-  const entry = told.find(({ id }) => id === copy.decision.storyIri);
-  expect(entry?._story?.others.length).toBeGreaterThanOrEqual(1);
+  await eventually("the story of the copy, with those who tell it too", async () => {
+    const told = await json(`/search.json?q=${encodeURIComponent(`title:"${copy.item.title}"`)}`);
+    const entry = told.find(({ id }) => id === copy.decision.storyIri);
+    return (entry?._story?.others.length ?? 0) >= 1 ? true : undefined;
+  });
   expect(Date.now() - started).toBeLessThan(60_000);
+});
+
+test("the line that the demo prints asks the demo, whatever the environment says of another Ressort", {
+  timeout: 90_000,
+}, async () => {
+  using other = temporaryFolder();
+  const env = {
+    ...{ RESSORT_PORT: "0", RESSORT_OPS_PORT: "0", RESSORT_LOG_LEVEL: "silent" },
+    ...{ RESSORT_DATA_DIR: other.path, RESSORT_REDIS_PREFIX: "other" },
+  };
+  await using demo = startRessort(["demo"], env);
+  const line = await eventually("the line", () => /^ +ask +(.*)$/m.exec(demo.output())?.[1]);
+  const paste = async (command: string): Promise<string> => {
+    const { PATH = "", HOME = "" } = process.env;
+    const said = await promisify(execFile)("sh", ["-c", command], { cwd: ROOT, env: { PATH, HOME, ...env } });
+    return said.stdout;
+  };
+
+  const item = await eventually("a story", async () => / item (\S+) /.exec(await paste(line))?.[1], 60_000);
+  const why = await paste(line.replace(/topics show \S+/, `why ${item}`));
+
+  expect(why).toContain(`item ${item}, story `);
+  expect(why).toContain(`${/topics show (\S+)/.exec(line)?.[1]} (`);
+  demo.child.kill("SIGTERM");
+  expect(await demo.ended).toMatchObject({ code: 0 });
+  expect(existsSync(/--config (\S+)/.exec(line)?.[1] ?? "")).toBe(false);
 });
 
 async function find(daemon: Awaited<ReturnType<typeof startDaemon>>, isIt: (placed: Placed) => boolean) {

@@ -30,7 +30,9 @@ test("an ill feed says since when, what is wrong, when it is tried again and wha
   expect(line).toMatch(/^failing {4}bote .*read 2 d ago {2}12 a day {2}next in 40 min: /);
   expect(line).toContain("\n           for 2 d, 9 failures in a row: html: https://bote.example/rss is a web page");
   expect(report).toContain("failing since 2026-01-18T03:00:00Z (2 d ago)");
-  expect(report).toContain('"ressort feeds add https://bote.example/ --dry-run" looks for its feeds');
+  expect(report).toContain(
+    '"npm run --silent ressort -- feeds add --dry-run https://bote.example/" looks for its feeds',
+  );
 });
 
 test("a well feed takes one line, a new one says so", () => {

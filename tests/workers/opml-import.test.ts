@@ -35,6 +35,8 @@ test(
     expect(dry.stdout).toContain("+ abendblatt-sport  publisher abendblatt  https://sport.example/rss");
     expect(unchanged).toBe(before);
     expect(wet).toMatchObject({ code: 0, stdout: expect.stringContaining("2 new feeds, 1 new publisher") });
+    const added = (stdout: string) => stdout.split("\n").filter((line) => line.startsWith("    + "));
+    expect(added(wet.stdout)).toEqual(added(dry.stdout));
     expect(wet.stdout).toContain("1 there already:\n    Schon da  is abendblatt");
     expect(wet.stdout).toContain('Noch einmal  is "Elbbote" once more');
     expect(wet.stdout).toContain("Böse  its address");
@@ -49,6 +51,18 @@ test(
     ]);
   },
 );
+
+test("a long import names the first fifty feeds and counts the rest", PATIENCE, async () => {
+  const operator = openOperator([80]);
+  const file = path.join(operator.configDir, "list.opml");
+  const outlines = Array.from({ length: 53 }, (_, n) => `<outline text="B${n}" xmlUrl="https://b${n}.example/rss"/>`);
+  writeFileSync(file, `<opml version="2.0"><body>${outlines.join("")}</body></opml>`);
+
+  const { stdout } = await operator.ressort("opml", "import", file);
+
+  expect(stdout.match(/^ {4}\+ /gm)).toHaveLength(50);
+  expect(stdout).toContain("\n    and 3 more\n");
+});
 
 test("A-36: a list may come from the web, by the way that refuses private networks", PATIENCE, async () => {
   await using publisher = await openPublisher();

@@ -5,10 +5,11 @@ import type { Command } from "../command.ts";
 import { ROLES } from "../daemon.ts";
 import { greeting } from "../greeting.ts";
 import { OPTIONS_HELP, options } from "../options.ts";
+import { writeConfig } from "../press/demo-config.ts";
 import { DEMO_PACE, withPress } from "../press/demo-settings.ts";
 import { openPress } from "../press/press.ts";
 import { runUntilStopped } from "../run.ts";
-import { settingsOrExit } from "../settings.ts";
+import { configDirOf, settingsOrExit } from "../settings.ts";
 
 export const command: Command = {
   summary: "start with an invented press instead of the internet: see everything within a minute",
@@ -16,18 +17,21 @@ export const command: Command = {
 ressort demo [--config DIR]
 
 Invented publishers on this machine keep publishing: copies, corrections, changed guids, a broken feed, a slow one.
-Sections and topics are those of the settings. What it gathers is forgotten when it stops.
+Sections and topics are those of the settings. Commands ask the demo, and not another Ressort, with the --config that it
+prints when it starts. What it gathers is forgotten when it stops.
 ${OPTIONS_HELP}`,
   async run(args) {
-    const settings = settingsOrExit(options(args).config);
+    const { config } = options(args);
+    const settings = settingsOrExit(config);
     const dataDir = await mkdtemp(path.join(tmpdir(), "ressort-demo-"));
     try {
       await using press = await openPress({ now: () => Date.now() });
       const invented = withPress(settings, press, dataDir);
+      const folder = await writeConfig(invented, press, configDirOf(config));
       return await runUntilStopped(
         invented,
         ROLES,
-        (daemon) => console.error(greeting(invented, ROLES, daemon)),
+        (daemon) => console.error(greeting(invented, ROLES, daemon, folder)),
         DEMO_PACE,
       );
     } finally {

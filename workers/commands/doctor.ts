@@ -1,13 +1,14 @@
-import { access, constants, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { Redis } from "ioredis";
+import { makeRedisHome } from "../../src/adapters/data-folder.ts";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { itemStore } from "../../src/adapters/item-store.ts";
 import { keysUnder } from "../../src/adapters/keys.ts";
 import { findRedisProgram } from "../../src/adapters/redis-program.ts";
+import { pasteable } from "../../src/model/command-line.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { DAY } from "../../src/model/time.ts";
 import { firstRequest } from "../../src/poll/poll.ts";
@@ -94,8 +95,10 @@ async function* examineRedis(settings: Settings): AsyncGenerator<Finding> {
   try {
     await using stack = new AsyncDisposableStack();
     if (settings.redisUrl === undefined) {
-      yield await examineFolder(settings.dataDir);
+      const folder = await examineFolder(settings.dataDir);
+      yield folder;
       yield well(`a redis-server of our own: ${await findRedisProgram()}`);
+      if (!folder.isWell) return;
     }
     const address =
       settings.redisUrl ?? stack.use(await startEmbeddedRedis({ dataDir: settings.dataDir })).connection.path;
@@ -107,11 +110,12 @@ async function* examineRedis(settings: Settings): AsyncGenerator<Finding> {
   } catch (error) {
     const [what = "", ...wayOut] = messageOf(error).split("\n");
     const where = settings.redisUrl === undefined ? "" : ` at ${printable(settings).redisUrl}`;
-    yield ill(`Redis${where}: ${what}`, wayOut.length > 0 ? wayOut.join("\n") : wayToRedis(what));
+    yield ill(`Redis${where}: ${what}`, wayOut.length > 0 ? wayOut.join("\n") : wayToRedis(what, settings));
   }
 }
 
-function wayToRedis(what: string): string {
+function wayToRedis(what: string, { redisUrl }: Settings): string {
+  if (redisUrl === undefined) return "mend that, or set REDIS_URL to a server that you have";
   if (/^(NOAUTH|WRONGPASS)/.test(what)) return "put user and password into REDIS_URL: redis://user:password@host:6379";
   return "start it, or unset REDIS_URL to let Ressort run its own";
 }
@@ -131,16 +135,12 @@ async function connect(redis: Redis): Promise<void> {
 }
 
 async function examineFolder(dataDir: string): Promise<Finding> {
-  const folder = path.resolve(dataDir);
   try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-    return well(`data folder ${folder} can be written`);
+    await makeRedisHome(dataDir);
+    return well(`data folder ${path.resolve(dataDir)} can be written`);
   } catch (error) {
-    return ill(
-      `data folder ${folder}: ${messageOf(error)}`,
-      "give this user the right to write there, or set RESSORT_DATA_DIR",
-    );
+    const [what = "", ...wayOut] = messageOf(error).split("\n");
+    return ill(what, wayOut.join("\n"));
   }
 }
 
@@ -161,7 +161,7 @@ async function* examineSections(redis: Redis, { redisPrefix, sections }: Setting
   if (names.length > 0)
     yield hint(
       `publishers' names that sections.yaml does not know: ${names.length}`,
-      '"ressort sections suggest" proposes lines for it',
+      `"${pasteable("sections suggest")}" proposes lines for it`,
     );
 }
 

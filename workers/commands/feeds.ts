@@ -1,3 +1,4 @@
+import { pasteable } from "../../src/model/command-line.ts";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
@@ -68,7 +69,7 @@ ${OPTIONS_HELP}`,
 
 function refuseUnknown({ feeds }: Settings, id: string): void {
   if (!feeds.some((feed) => feed.id === id))
-    throw new OperatorError(`there is no feed "${id}"; "ressort feeds list" names them.`);
+    throw new OperatorError(`there is no feed "${id}"; "${pasteable("feeds list")}" names them.`);
 }
 
 async function reportsOf(world: World) {

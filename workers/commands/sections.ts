@@ -1,4 +1,5 @@
 import type { UnknownName } from "../../src/desk/desk.ts";
+import { pasteable } from "../../src/model/command-line.ts";
 import type { Placed } from "../../src/model/news.ts";
 import type { Section } from "../../src/model/section.ts";
 import { type Command, UsageError } from "../command.ts";
@@ -69,7 +70,9 @@ function countLines(sections: readonly Section[], counts: ReadonlyMap<string, Co
     `${"section".padEnd(20)} ${"items".padStart(8)} ${"named".padStart(8)} ${"guessed".padStart(8)}`,
     ...sections.map(({ id }) => row(id, counts.get(id))),
     `${"none".padEnd(20)} ${String(unfiled).padStart(8)}`,
-    ...(unfiled === 0 ? [] : ["", '"ressort sections suggest" names the desks that sections.yaml does not know.']),
+    ...(unfiled === 0
+      ? []
+      : ["", `"${pasteable("sections suggest")}" names the desks that sections.yaml does not know.`]),
   ];
 }
 

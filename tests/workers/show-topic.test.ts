@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { MINUTE } from "../../src/model/time.ts";
+import { showTopic } from "../../workers/show-topic.ts";
+import { aPlaced } from "../query/a-placed.ts";
+import { aPublisher, aTopic, testSettings } from "../support/test-settings.ts";
+
+/** As people here write it, whatever the time zone of whoever runs this. */
+const NOW = new Date(2026, 10, 23, 15, 30, 0).getTime();
+const settings = testSettings({
+  dataDir: "none",
+  publishers: [aPublisher("bote", { title: "Bote" }), aPublisher("kurier", { rank: 1 })],
+});
+const fresh = aPlaced({ id: "a", story: "s1", publisher: "bote", title: "Gold steigt", arrivedAt: NOW - MINUTE });
+const old = aPlaced({
+  ...{ id: "b", story: "s2", publisher: "kurier", title: "Gold fällt" },
+  ...{ arrivedAt: NOW - 30 * MINUTE, publishedAt: NOW - 600 * MINUTE },
+});
+
+function shown(topic: Parameters<typeof aTopic>[2], matched: readonly (typeof old)[]): string {
+  return showTopic(aTopic("gold", "gold", topic), matched, () => [], settings, { announced: [], now: NOW }).join("\n");
+}
+
+describe("topics show", () => {
+  test("names story, item and the moment of arrival, in local time, by which it is sorted", () => {
+    const [first, why, second] = shown({}, [old, fresh]).split("\n");
+
+    expect(first).toBe("2026-11-23 15:29:00  story s1  item a  Gold steigt");
+    expect(why).toMatch(/^ {21}\S/);
+    expect(second).toBe("2026-11-23 15:00:00  story s2  item b  Gold fällt");
+  });
+
+  test("dates a story by its first item, whoever leads it", () => {
+    const better = aPlaced({ id: "c", story: "s1", publisher: "kurier", title: "Gold springt", arrivedAt: NOW });
+
+    expect(shown({}, [fresh, better])).toContain("2026-11-23 15:29:00  story s1  item c  Gold springt");
+  });
+
+  test("lists what waits for a better copy, and until when", () => {
+    const said = shown({ hold: 10 * MINUTE }, [old, fresh]);
+
+    expect(said).toMatch(/story s1 {2}item a .*\n +waits until 15:39:00 for a better copy than Bote's\n.*story s2/);
+    expect(shown({ hold: 10 * MINUTE }, [old])).not.toContain("waits");
+  });
+
+  test("says why there is nothing", () => {
+    expect(shown({}, [])).toBe(
+      "gold has nothing yet: no item matched gold, or Ressort was not restarted since the topic was written",
+    );
+    expect(shown({ minimumPublishers: 2 }, [old, fresh])).toBe(
+      "gold has nothing yet: 2 items matched, but no story of theirs has 2 publishers",
+    );
+  });
+});

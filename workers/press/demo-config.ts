@@ -1,0 +1,38 @@
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parse } from "yaml";
+import type { Settings } from "../../src/model/settings.ts";
+import type { Press } from "./press.ts";
+
+/**
+ * The demo's settings as a config folder, for commands that ask the demo while it runs: `--config FOLDER`.
+ * @param configDir the folder that `settings` were read from
+ * @returns the folder
+ */
+export async function writeConfig(settings: Settings, press: Press, configDir: string): Promise<string> {
+  const folder = path.join(settings.dataDir, "config");
+  const read = async (name: string) => parse(await readFile(path.join(configDir, `${name}.yaml`), "utf8"));
+  // what is JSON is YAML
+  const write = (name: string, value: object) => writeFile(path.join(folder, `${name}.yaml`), JSON.stringify(value));
+
+  await mkdir(folder);
+  await copyFile(path.join(configDir, "sections.yaml"), path.join(folder, "sections.yaml"));
+  await write("ressort", demoOf(await read("ressort"), settings, press));
+  await write("feeds", {
+    publishers: press.publishers.map((publisher) => ({ ...publisher, feeds: feedsOf(publisher) })),
+  });
+  const { topics } = (await read("topics")) as { readonly topics: readonly object[] };
+  await write("topics", { topics: topics.map((topic) => ({ ...topic, ranks: {} })) });
+  return folder;
+
+  function feedsOf({ id }: Press["publishers"][number]) {
+    return press.feeds.filter((feed) => feed.publisher === id).map(({ publisher: _, ...feed }) => feed);
+  }
+}
+
+function demoOf(raw: { readonly poll?: object } | null, settings: Settings, press: Press): object {
+  const { publicUrl, http, dataDir, redisUrl: url, redisPrefix: prefix, poll } = settings;
+  const contactUrl = `http://127.0.0.1:${press.port}/`;
+  const demoPoll = { ...raw?.poll, contactUrl, allowNetworks: poll.allowNetworks };
+  return { ...raw, publicUrl, http, dataDir, redis: { url, prefix }, poll: demoPoll };
+}

@@ -1,0 +1,61 @@
+import type { Placed } from "../src/model/news.ts";
+import type { Settings } from "../src/model/settings.ts";
+import type { Instant } from "../src/model/time.ts";
+import type { Topic, TopicEntry } from "../src/model/topic.ts";
+import { curateTopic, type MembersOf, type Readers } from "../src/road.ts";
+import { shown } from "./shown.ts";
+
+/** What a topic's feeds tell now, newest arrival first, and before it what waits for a better copy: for editors, in local time. */
+export function showTopic(
+  topic: Topic,
+  matched: readonly Placed[],
+  membersOf: MembersOf,
+  settings: Settings,
+  readers: Readers,
+): readonly string[] {
+  const { entries } = curateTopic(topic, matched, membersOf, settings, readers);
+  const waiting = topic.hold === undefined ? [] : waitingStories();
+  const lines = [...waiting.map(waitingLine), ...entries.map((entry) => lineOf(entry, entry.because))];
+  return lines.length === 0 ? [nothing(topic, matched)] : lines;
+
+  /** Each story by itself: what waits of it, till when; and who would lead it if it did not. */
+  function waitingStories() {
+    const stories = [...Map.groupBy(matched, ({ decision }) => decision.story).values()];
+    return stories.flatMap((items) => {
+      const { heldUntil } = curateTopic(topic, items, membersOf, settings, readers);
+      const [entry] = curateTopic(topic, items, membersOf, settings).entries;
+      return heldUntil === undefined || entry === undefined ? [] : [{ heldUntil, entry }];
+    });
+  }
+
+  function waitingLine({ heldUntil, entry }: ReturnType<typeof waitingStories>[number]): string {
+    const { publisher } = entry.lead.item;
+    const who = settings.publishers.find(({ id }) => id === publisher)?.title ?? publisher;
+    return lineOf(entry, `waits until ${clock.format(heldUntil)} for a better copy than ${who}'s`);
+  }
+
+  function lineOf(entry: TopicEntry, why: string): string {
+    const { story, lead } = entry;
+    const arrived = localTime.format(arrivalOf(topic, entry, matched));
+    return `${arrived}  story ${story}  item ${lead.item.id}  ${shown(lead.item.title)}\n${" ".repeat(21)}${shown(why)}`;
+  }
+}
+
+/** Swedes write "2026-11-23 15:27:05". */
+const localTime = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat("sv-SE", { timeStyle: "medium" });
+
+/** Of the first that matched: it gives an entry its place. */
+function arrivalOf({ oneEntryAStory }: Topic, { story, lead }: TopicEntry, matched: readonly Placed[]): Instant {
+  const told = matched.filter(
+    (one) => one.decision.story === story && (oneEntryAStory || textOf(one) === textOf(lead)),
+  );
+  return told.reduce((first, { item }) => Math.min(first, item.arrivedAt), lead.item.arrivedAt);
+}
+
+const textOf = ({ item, decision }: Placed) => decision.copyOf ?? item.id;
+
+const nothing = ({ id, query, minimumPublishers }: Topic, { length }: readonly Placed[]): string =>
+  length === 0
+    ? `${id} has nothing yet: no item matched ${query}, or Ressort was not restarted since the topic was written`
+    : `${id} has nothing yet: ${length} items matched, but no story of theirs has ${minimumPublishers} publishers`;
