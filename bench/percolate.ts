@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { sectionId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
 import { matches, parseQuery, percolator } from "../src/query/query.ts";
-import { mulberry32, syntheticPress } from "./synthetic-press.ts";
+import { chanceFrom } from "../tests/support/chance.ts";
+import { syntheticPress } from "./synthetic-press.ts";
 
 const { values } = parseArgs({
   options: { topics: { type: "string", default: "1000,10000" }, items: { type: "string", default: "500" } },
@@ -25,7 +26,7 @@ const placed: readonly Placed[] = items.map(({ item, decision }, n) => {
 console.table(values.topics.split(",").map((count) => measured(Number(count))));
 
 function measured(count: number) {
-  const random = mulberry32(count);
+  const random = chanceFrom(count);
   const word = (): string => wordOfRank(Math.floor(100 * (50_000 / 100) ** random()));
   const topics = Array.from({ length: count }, (_, n) => ({ query: queryOf(topicText(n, word)) }));
   const started = performance.now();

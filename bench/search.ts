@@ -19,9 +19,10 @@ import MiniSearch from "minisearch";
 import type { Placed } from "../src/model/news.ts";
 import { parseQuery, spellingsOf, TOPIC_LIMITS, termsOf } from "../src/query/query.ts";
 import { openSearch } from "../src/search/search.ts";
+import { chanceFrom } from "../tests/support/chance.ts";
 import { temporaryFolder, testSettings } from "../tests/support/test-settings.ts";
 import { openPacker } from "../workers/packer.ts";
-import { mulberry32, syntheticPress } from "./synthetic-press.ts";
+import { syntheticPress } from "./synthetic-press.ts";
 
 interface Engine {
   readonly name: string;
@@ -70,7 +71,7 @@ interface Questions {
 }
 
 function questions(count: number, wordOfRank: (rank: number) => string): Questions {
-  const random = mulberry32(7);
+  const random = chanceFrom(7);
   const word = (): string => wordOfRank(Math.floor(30 * (20_000 / 30) ** random()));
   const exact = Array.from({ length: count }, (_, i) => Array.from({ length: 1 + (i % 3) }, word));
   return {

@@ -1,6 +1,7 @@
 import { feedId, itemId, publisherId, storyId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
 import { MINUTE } from "../src/model/time.ts";
+import { chanceFrom } from "../tests/support/chance.ts";
 
 const FIRST_ARRIVAL = Date.parse("2026-01-01T00:00:00Z");
 
@@ -9,7 +10,7 @@ export function syntheticPress(count: number): {
   readonly items: readonly Placed[];
   readonly wordOfRank: (rank: number) => string;
 } {
-  const random = mulberry32(20260301);
+  const random = chanceFrom(20260301);
   const vocabulary = compounds(random);
   const pick = zipf(vocabulary.length, random);
   const words = (length: number): string => Array.from({ length }, () => vocabulary[pick()] ?? "").join(" ");
@@ -64,15 +65,4 @@ function firstAbove(sums: Float64Array, drawn: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** A small seeded generator: a benchmark that draws other words each time compares nothing. */
-export function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -2,16 +2,15 @@ import type { Redis } from "ioredis";
 import { type FeedState, NEW_FEED_STATE } from "../model/feed.ts";
 import type { FeedId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
+import type { KnownItem } from "../model/known-item.ts";
 import type { NewsEntry } from "../model/news.ts";
 import { DAY, type Duration, HOUR, type Instant } from "../model/time.ts";
 import { gather } from "./gather.ts";
 import { fieldsOf } from "./in-slices.ts";
 import type { Keys } from "./keys.ts";
-import { forgettable, type KnownItem, readKnown, writeKnown } from "./known-item.ts";
+import { forgettable, readKnown, writeKnown } from "./known-item.ts";
 import { readJson } from "./read-json.ts";
 import { redisScript, type ScriptArgument } from "./redis-script.ts";
-
-export type { KnownItem } from "./known-item.ts";
 
 const claimScript = redisScript("claim");
 const takeLeasesScript = redisScript("take-leases");

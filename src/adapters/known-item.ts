@@ -1,18 +1,6 @@
 import type { ItemId } from "../model/ids.ts";
-import { DAY, type Instant } from "../model/time.ts";
-
-/** What an identity key stands for. */
-export interface KnownItem {
-  readonly item: ItemId;
-  readonly digest: string;
-  readonly revision: number;
-  /** the digest before the last revision */
-  readonly before?: string;
-  /** the day on which a document last carried the key */
-  readonly seen?: Instant;
-  /** the publisher's date when it was last carried */
-  readonly at?: Instant;
-}
+import type { KnownItem } from "../model/known-item.ts";
+import { DAY } from "../model/time.ts";
 
 /** What the last document carried is never forgotten, however old or much it is: it would be announced again. */
 export function forgettable(all: Readonly<Record<string, string>>, before: number, most: number): readonly string[] {

@@ -1,15 +1,16 @@
 import type { FeedIdentity } from "../model/feed.ts";
 import type { Draft } from "../model/item.ts";
+import type { KnownItem } from "../model/known-item.ts";
 import { DAY, type Duration, HOUR, type Instant } from "../model/time.ts";
 import { lastingPart } from "./address.ts";
 import { gapBetween, RECURS_AFTER } from "./ambiguous.ts";
 import type { KeyKind } from "./keys.ts";
-import type { Known, Memory } from "./known.ts";
+import type { Memory } from "./known.ts";
 import { type Claimant, isRenamed, keyFor, recordOf, signsIn } from "./signs.ts";
 
 /** Is a key that both have enough to take the claimant for the item that is known under it? */
 export interface Evidence {
-  answers(claimant: Claimant, kind: KeyKind, record: Known): boolean;
+  answers(claimant: Claimant, kind: KeyKind, record: KnownItem): boolean;
 }
 
 /** A page that a document carried yesterday and today carries under another guid. The store counts days. */
@@ -28,13 +29,13 @@ export function evidenceIn(
 ): Evidence {
   const { hasNeighbours, areGuidsNew, doGuidsLie, areAllNew } = signsIn(claimants, known);
   const has = (claimant: Claimant, kind: KeyKind): boolean => recordOf(claimant, kind, known) !== undefined;
-  const agrees = (claimant: Claimant, kind: KeyKind, { item }: Known): boolean =>
+  const agrees = (claimant: Claimant, kind: KeyKind, { item }: KnownItem): boolean =>
     recordOf(claimant, kind, known)?.item === item;
   /** its neighbours are still there, it was there just now, and here is this in its place */
-  const isReplaced = ({ seen = 0 }: Known): boolean => hasNeighbours && now - seen < JUST_NOW;
-  const isSoonAfter = (claimant: Claimant, record: Known): boolean => (gapTo(claimant, record) ?? 0) < RECURS_AFTER;
+  const isReplaced = ({ seen = 0 }: KnownItem): boolean => hasNeighbours && now - seen < JUST_NOW;
+  const isSoonAfter = (claimant: Claimant, record: KnownItem): boolean => (gapTo(claimant, record) ?? 0) < RECURS_AFTER;
 
-  function doesGuidHold(claimant: Claimant, record: Known): boolean {
+  function doesGuidHold(claimant: Claimant, record: KnownItem): boolean {
     if (gapTo(claimant, record) === 0 || agrees(claimant, "t", record) || agrees(claimant, "l", record)) return true;
     const { guid = "" } = claimant.mark.draft;
     const hasPage = keyFor(claimant, "l") !== undefined;
@@ -42,14 +43,14 @@ export function evidenceIn(
     return isBelieved && !isMereDate(guid) && (isUnmistakable(guid) || !hasPage);
   }
 
-  function doesPageHold(claimant: Claimant, record: Known): boolean {
+  function doesPageHold(claimant: Claimant, record: KnownItem): boolean {
     const gap = gapTo(claimant, record);
     if (by === "page" || areGuidsNew || gap === 0) return true;
     const isSame = agrees(claimant, "t", record) || isReplaced(record);
     return isRenamed(claimant, known) ? isSoonAfter(claimant, record) && isSame : gap === undefined || isSame;
   }
 
-  const holds: Readonly<Record<KeyKind, (claimant: Claimant, record: Known) => boolean>> = {
+  const holds: Readonly<Record<KeyKind, (claimant: Claimant, record: KnownItem) => boolean>> = {
     g: doesGuidHold,
     l: doesPageHold,
     d: (claimant) => by !== "guid" || isTellingText(claimant) || has(claimant, "g") || has(claimant, "l"),
@@ -60,7 +61,7 @@ export function evidenceIn(
   return { answers: (claimant, kind, record) => holds[kind](claimant, record) };
 }
 
-const gapTo = ({ mark }: Claimant, { at }: Known): Duration | undefined => gapBetween(mark.draft.publishedAt, at);
+const gapTo = ({ mark }: Claimant, { at }: KnownItem): Duration | undefined => gapBetween(mark.draft.publishedAt, at);
 
 /** Two items may be called "Untitled" at noon; hardly at 12:07:31. */
 function isTellingText(claimant: Claimant): boolean {

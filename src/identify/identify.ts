@@ -1,5 +1,6 @@
 import type { Feed, FeedIdentity, FeedState } from "../model/feed.ts";
 import type { Draft, Item } from "../model/item.ts";
+import type { KnownItem } from "../model/known-item.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import { inOrderOfArrival, withArchive } from "./arrival.ts";
 import { type Shown, shownAs } from "./attendance.ts";
@@ -7,7 +8,7 @@ import { beliefAfter } from "./belief.ts";
 import { plausibleDate } from "./dates.ts";
 import type { Domains, Grounds } from "./iri.ts";
 import { kindOf } from "./keys.ts";
-import type { Known, Memory } from "./known.ts";
+import type { Memory } from "./known.ts";
 import { mintId, mintItem } from "./mint.ts";
 import { recognise, type Sighting } from "./recognise.ts";
 import { type Remembered, toRemember } from "./remember.ts";
@@ -15,7 +16,6 @@ import { type Remembered, toRemember } from "./remember.ts";
 export { type Attendance, readAttendance, type Shown, writeAttendance } from "./attendance.ts";
 export { domainOf } from "./iri.ts";
 export { keysOf } from "./keys.ts";
-export type { Known } from "./known.ts";
 export { plain } from "./plain.ts";
 export { attend, withoutMissing } from "./withdraw.ts";
 
@@ -31,7 +31,7 @@ export interface Identified {
   /** items that came back under another guid */
   readonly churned: number;
   /** what to remember under each key of every item that the document carries, changed or not */
-  readonly known: ReadonlyMap<string, Known>;
+  readonly known: ReadonlyMap<string, KnownItem>;
   /** who is in the document, in its order */
   readonly shown: readonly Shown[];
   /** for FeedState.identity; absent where guids are believed and nothing speaks against them */
@@ -118,10 +118,10 @@ function named(sighting: Sighting, feed: Feed, by: FeedIdentity["by"]): Named {
 }
 
 /** A text that goes back and forth is two caches that disagree: after there and back readers are told no more. */
-const isRevision = ({ digest: last, before, revision }: Known, digest: string): boolean =>
+const isRevision = ({ digest: last, before, revision }: KnownItem, digest: string): boolean =>
   digest !== last && revision < MAX_REVISIONS && !(digest === before && revision > 1);
 
-const textOf = ({ digest, revision, before }: Known) => ({
+const textOf = ({ digest, revision, before }: KnownItem) => ({
   ...{ digest, revision },
   ...(before !== undefined && { before }),
 });

@@ -1,17 +1,18 @@
 import type { FeedIdentity } from "../model/feed.ts";
 import type { ItemId } from "../model/ids.ts";
 import type { Draft } from "../model/item.ts";
+import type { KnownItem } from "../model/known-item.ts";
 import type { Instant } from "../model/time.ts";
 import { ambiguousKeys } from "./ambiguous.ts";
 import { type Evidence, evidenceIn } from "./evidence.ts";
 import { type KeyKind, kindOf, type Mark, markOf } from "./keys.ts";
-import { isNobodys, type Known, type Memory } from "./known.ts";
+import { isNobodys, type Memory } from "./known.ts";
 import { type Claimant, recordOf } from "./signs.ts";
 
 /** One item of a document. */
 export interface Sighting extends Claimant {
   /** absent: never seen before */
-  readonly known?: Known;
+  readonly known?: KnownItem;
 }
 
 export interface Recognised {
@@ -106,7 +107,7 @@ function claimKnown(
     claims.set(claimant, item);
     taken.add(item);
   };
-  const found = (item: Claimant, kind: KeyKind): Known | undefined => recordOf(item, kind, known);
+  const found = (item: Claimant, kind: KeyKind): KnownItem | undefined => recordOf(item, kind, known);
 
   for (const item of items) {
     const page = found(item, "l")?.item;
@@ -123,7 +124,7 @@ function claimKnown(
 }
 
 /** Keys of one item may remember different revisions: a guid that went and came back remembers an old one. */
-function latest(keys: readonly string[], item: ItemId, known: Memory): Known {
+function latest(keys: readonly string[], item: ItemId, known: Memory): KnownItem {
   const records = keys.flatMap((key) => known.get(key) ?? []).filter((record) => record.item === item);
   return records.reduce((newest, record) => (record.revision > newest.revision ? record : newest));
 }

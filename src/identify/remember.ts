@@ -1,5 +1,6 @@
 import type { ItemId } from "../model/ids.ts";
-import { type Known, type Memory, NOBODY } from "./known.ts";
+import type { KnownItem } from "../model/known-item.ts";
+import { type Memory, NOBODY } from "./known.ts";
 import type { Claimant } from "./signs.ts";
 
 export interface Remembered extends Claimant {
@@ -18,8 +19,8 @@ export function toRemember(
   items: readonly Remembered[],
   shared: ReadonlySet<string>,
   known: Memory,
-): ReadonlyMap<string, Known> {
-  const remembered = new Map<string, Known>();
+): ReadonlyMap<string, KnownItem> {
+  const remembered = new Map<string, KnownItem>();
   for (const keysOfItem of [({ keys }: Remembered) => keys, ({ telling }: Remembered) => telling])
     for (const item of items)
       for (const key of keysOfItem(item))
@@ -28,7 +29,7 @@ export function toRemember(
   return remembered;
 }
 
-function recordFor({ id, digest, revision, before, mark }: Remembered): Known {
+function recordFor({ id, digest, revision, before, mark }: Remembered): KnownItem {
   const { publishedAt } = mark.draft;
   return {
     ...{ item: id, digest, revision },

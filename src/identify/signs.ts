@@ -1,5 +1,6 @@
+import type { KnownItem } from "../model/known-item.ts";
 import type { KeyKind, Mark } from "./keys.ts";
-import { type Known, lookUp, type Memory } from "./known.ts";
+import { lookUp, type Memory } from "./known.ts";
 
 /** Who wants to be known. */
 export interface Claimant {
@@ -26,7 +27,7 @@ export interface Signs {
 const UPHEAVAL = 5;
 
 export function signsIn(claimants: readonly Claimant[], known: Memory): Signs {
-  const find = (claimant: Claimant, kind: KeyKind): Known | undefined => recordOf(claimant, kind, known);
+  const find = (claimant: Claimant, kind: KeyKind): KnownItem | undefined => recordOf(claimant, kind, known);
   const spotOf = (claimant: Claimant) => (find(claimant, "l") ?? find(claimant, "d"))?.item;
   const familiar = claimants.filter((one) => find(one, "g") ?? find(one, "l"));
   const strangers = claimants.filter((one) => !(find(one, "g") ?? find(one, "l") ?? find(one, "d")));
@@ -51,5 +52,5 @@ export function keyFor({ mark, keys }: Claimant, kind: KeyKind): string | undefi
   return key !== undefined && keys.includes(key) ? key : undefined;
 }
 
-export const recordOf = (claimant: Claimant, kind: KeyKind, known: Memory): Known | undefined =>
+export const recordOf = (claimant: Claimant, kind: KeyKind, known: Memory): KnownItem | undefined =>
   lookUp(keyFor(claimant, kind), known);

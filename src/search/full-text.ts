@@ -37,6 +37,8 @@ export interface FullText {
 
 /** So many texts a part on average; tests take fewer. */
 const PART = 1500;
+/** Others in the thread wait for so many to be indexed. */
+const TAKEN_AT_ONCE = 50;
 /** No part has many times as many, whatever the ids. */
 const MOST_PARTS_IN_ONE = 2;
 
@@ -122,9 +124,12 @@ export function fullText({ pack, part: size = PART }: { readonly pack: Pack; rea
   async function loaded(): Promise<void> {
     const { texts } = waiting;
     waiting = waitingPart();
+    let taken = 0;
+    // what leaves meanwhile, or is worded anew, leaves these texts
     for (const text of texts.values()) {
       homes.set(text.id, { part: young, at: 0 });
       young.put(text);
+      if (++taken % TAKEN_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     while (packing.size > 0) await Promise.all(packing);
   }

@@ -1,7 +1,8 @@
-import { type Identified, identify, type Known, keysOf } from "../../src/identify/identify.ts";
+import { type Identified, identify, keysOf } from "../../src/identify/identify.ts";
 import type { Feed, FeedIdentity } from "../../src/model/feed.ts";
 import { feedId, publisherId } from "../../src/model/ids.ts";
 import type { Draft } from "../../src/model/item.ts";
+import type { KnownItem } from "../../src/model/known-item.ts";
 import { DAY, type Instant } from "../../src/model/time.ts";
 
 export const FEED: Feed = {
@@ -19,7 +20,7 @@ type More = Partial<Parameters<typeof identify>[0]>;
 
 /** A feed and its memory: what the store does between two documents. */
 export function openPress(feed: Feed = FEED, more: More = {}) {
-  const memory = new Map<string, Known>();
+  const memory = new Map<string, KnownItem>();
   let identity: FeedIdentity | undefined;
   return {
     memory,

@@ -4,7 +4,7 @@ import type { Draft } from "../../src/model/item.ts";
 import type { PollOutcome } from "../../src/model/outcome.ts";
 import { DAY, type Duration, HOUR, type Instant, MINUTE } from "../../src/model/time.ts";
 import { limitsFor, nextPoll, stateAfter } from "../../src/poll/poll.ts";
-import { chanceFrom } from "./chance.ts";
+import { chanceFrom } from "../support/chance.ts";
 import { FEED, NOON } from "./feed.ts";
 
 const WEEK = 7 * DAY;

@@ -3,7 +3,7 @@ import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import type { PollOutcome } from "../../src/model/outcome.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
 import { limitsFor, nextPoll, spacingOf, stateAfter } from "../../src/poll/poll.ts";
-import { chanceFrom } from "./chance.ts";
+import { chanceFrom } from "../support/chance.ts";
 import { FEED, NOON } from "./feed.ts";
 
 const OUTCOME: PollOutcome = {

@@ -1,7 +1,7 @@
-import type { KnownItem } from "../../src/adapters/feed-store.ts";
 import { identify, keepFirstSight, keysOf, plain, type Shown } from "../../src/identify/identify.ts";
 import type { Feed, FeedIdentity, FeedState } from "../../src/model/feed.ts";
 import type { Draft, Item } from "../../src/model/item.ts";
+import type { KnownItem } from "../../src/model/known-item.ts";
 import type { NewsEntry } from "../../src/model/news.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { DAY, type Instant } from "../../src/model/time.ts";
