@@ -204,23 +204,33 @@ describe("redis-server", () => {
 });
 
 describe("with --test", () => {
-  test("Chromium is installed where apt-get may", async () => {
-    await using tools = await toolFolder({ ...BASE, ...ROOT, "redis-server": REDIS_7, "apt-get": CALLED });
+  test("Chromium and nginx are installed where apt-get may, and nginx serves nothing", async () => {
+    const system = { "redis-server": REDIS_7, "apt-get": CALLED, service: CALLED, "update-rc.d": CALLED };
+    await using tools = await toolFolder({ ...BASE, ...ROOT, ...system });
 
     const run = await bootstrap(tools, { args: ["--test"] });
 
-    expect(run.calls).toEqual(["apt-get update -qq", "apt-get install -y -qq --no-install-recommends chromium"]);
+    expect(run.calls).toEqual([
+      "apt-get update -qq",
+      "apt-get install -y -qq --no-install-recommends chromium",
+      "apt-get update -qq",
+      "apt-get install -y -qq --no-install-recommends nginx-light",
+      "service nginx stop",
+      "update-rc.d nginx disable",
+    ]);
     expect(run.code).toBe(0);
   });
 
-  test("no Chromium is no reason to stop, but said", async () => {
+  test("neither is a reason to stop, but said", async () => {
     await using tools = await toolFolder({ ...BASE, ...NOBODY, "redis-server": REDIS_7 });
 
     const run = await bootstrap(tools, { args: ["--test"] });
 
     expect(run).toEqual({
       code: 0,
-      said: "script/bootstrap: no Chromium: the tests that need a browser will be skipped\n",
+      said:
+        "script/bootstrap: no Chromium: the tests that need a browser will be skipped\n" +
+        "script/bootstrap: no nginx: the test of config/nginx will be skipped\n",
       calls: [],
     });
   });
