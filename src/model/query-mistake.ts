@@ -12,4 +12,21 @@ export type QueryMistake =
   /** `near`: the field that was meant */
   | { readonly rule: "unknown-field"; readonly field: string; readonly near?: string; readonly fields: string }
   | { readonly rule: "no-value"; readonly field: string }
-  | { readonly rule: "no-id" | "no-language" | "no-duration" | "no-day"; readonly value: string };
+  | { readonly rule: "no-id" | "no-language" | "no-duration" | "no-day"; readonly value: string }
+  /** what `is:` knows, and what of it was meant */
+  | { readonly rule: "no-state"; readonly value: string; readonly near?: string; readonly states: string }
+  /** `story.publishers` without a number to compare with */
+  | { readonly rule: "no-comparison"; readonly value: string }
+  /** `near`: the name that was meant; `known`: those there are, where they are few */
+  | {
+      readonly rule: "unknown-name";
+      readonly field: "section" | "publisher" | "feed" | "topic";
+      readonly value: string;
+      readonly near?: string;
+      readonly known?: string;
+    }
+  /** `topics`: from the first to itself */
+  | { readonly rule: "topic-circle"; readonly topics: readonly string[] }
+  | { readonly rule: "topics-too-deep" | "topics-too-many-words"; readonly most: number }
+  /** another topic's own mistake */
+  | { readonly rule: "bad-topic"; readonly topic: string; readonly mistake: QueryMistake };

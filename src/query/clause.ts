@@ -1,4 +1,4 @@
-import type { FeedId, PublisherId, SectionId } from "../model/ids.ts";
+import type { FeedId, ItemId, PublisherId, SectionId } from "../model/ids.ts";
 import type { QueryMistake } from "../model/query-mistake.ts";
 import type { Duration, Instant } from "../model/time.ts";
 
@@ -18,6 +18,9 @@ export type Query =
   | { readonly kind: "before"; readonly instant: Instant }
   /** arrived at the instant or later */
   | { readonly kind: "after"; readonly instant: Instant }
+  /** the item's story is told by so many publishers */
+  | { readonly kind: "publishers"; readonly least: number; readonly most?: number }
+  | { readonly kind: "is"; readonly what: ItemState }
   /** two or more, none of them an "and" itself */
   | { readonly kind: "and"; readonly of: readonly Query[] }
   /** two or more, none of them an "or" itself */
@@ -33,6 +36,21 @@ export interface TextClause {
   readonly terms: readonly string[];
   /** the last term is only the beginning of a word */
   readonly prefix: boolean;
+  /** the term in any of its forms: one word that was written without quotation marks and has some */
+  readonly forms?: true;
+}
+
+/**
+ * "revised": its publisher has changed it since it arrived. "copy": its text was known from an earlier item. "lead": it
+ * speaks for its story.
+ */
+export type ItemState = "revised" | "copy" | "lead";
+
+/** What must be known of an item's story to decide what is asked of it. */
+export interface StoryFacts {
+  readonly publishers: number;
+  /** who speaks for it, by the publishers' general ranks */
+  readonly lead: ItemId;
 }
 
 /** What is wrong with a query and what would be right, for people. */

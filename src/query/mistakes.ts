@@ -50,10 +50,29 @@ function inEnglish(mistake: QueryMistake): string {
       return `"${mistake.value}" is no duration: write "30m", "24h", "7d" or "2w"`;
     case "no-day":
       return `"${mistake.value}" is no day: write year, month and day, as in "2026-01-31"`;
+    case "no-state":
+      return `"is:" knows no "${mistake.value}": ${mistake.near === undefined ? `there are ${mistake.states}` : `did you mean "is:${mistake.near}"?`}`;
+    case "no-comparison":
+      return `"${mistake.value}" compares nothing: write "story.publishers>=3", also with >, =, <= or <, without spaces`;
+    case "unknown-name":
+      return unknownName(mistake);
+    case "topic-circle":
+      return `a topic cannot ask for itself: ${mistake.topics.join(" asks for ")}`;
+    case "topics-too-deep":
+      return `topics that ask for topics go ${mistake.most} deep at most`;
+    case "topics-too-many-words":
+      return `the topics asked for have ${mistake.most} words at most, all together`;
+    case "bad-topic":
+      return `the query of topic "${mistake.topic}" has a mistake: ${inEnglish(mistake.mistake)}`;
   }
 }
 
 function unknownField({ field, near, fields }: Extract<QueryMistake, { rule: "unknown-field" }>): string {
   const hint = near === undefined ? `there are ${fields}.` : `did you mean "${near}:"?`;
   return `"${field}:" is no field: ${hint} To look for the text itself, put it between quotation marks`;
+}
+
+function unknownName({ field, value, near, known }: Extract<QueryMistake, { rule: "unknown-name" }>): string {
+  const hint = near === undefined ? (known === undefined ? "" : `; there are ${known}`) : `; did you mean "${near}"?`;
+  return `there is no ${field} "${value}"${hint}`;
 }

@@ -3,6 +3,7 @@ import type { Placed } from "../model/news.ts";
 import type { Instant } from "../model/time.ts";
 import { type Anchor, anchorsOf } from "./anchors.ts";
 import type { Query, TextClause } from "./clause.ts";
+import { basesOf, mayBeForm, stemKeysOf } from "./forms.ts";
 import { spellingsIn, textsOf } from "./item-words.ts";
 import { matches } from "./matches.ts";
 
@@ -36,41 +37,57 @@ interface Candidate {
 interface Index {
   /** queries of which nothing is known in advance */
   readonly always: readonly number[];
-  /** by "where what" */
-  readonly words: ReadonlyMap<string, readonly Candidate[]>;
-  readonly beginnings: ReadonlyMap<string, readonly Candidate[]>;
+  /** by "field value" */
   readonly values: ReadonlyMap<string, readonly Candidate[]>;
-  /** how long the beginnings are, shortest first */
-  readonly lengths: readonly number[];
-  /** the texts that any query asks for by words */
-  readonly wheres: readonly TextClause["where"][];
+  /** of each text that any query asks for by words */
+  readonly texts: readonly (readonly [TextClause["where"], TextIndex])[];
+}
+
+interface TextIndex {
+  readonly words: Map<string, Candidate[]>;
+  readonly beginnings: Map<string, Candidate[]>;
+  /** how long the beginnings are */
+  readonly lengths: Set<number>;
+  /** by a form's key */
+  readonly forms: Map<string, Candidate[]>;
+  /** of all forms: a word that has none of them need not be stemmed */
+  readonly bases: Set<string>;
 }
 
 function indexOf(all: readonly { readonly query: Query }[]): Index {
   const always: number[] = [];
-  const by = { word: new Map(), beginning: new Map(), value: new Map() } satisfies Record<
-    Anchor["kind"],
-    Map<string, Candidate[]>
-  >;
-  const lengths = new Set<number>();
-  const wheres = new Set<string>();
+  const values = new Map<string, Candidate[]>();
+  const texts = new Map(TEXTS.map((where) => [where as string, emptyText()] as const));
   for (const [at, { query }] of all.entries()) {
     const anchors = anchorsOf(query);
     if (anchors === undefined) always.push(at);
-    for (const { kind, where, what, suffices } of anchors ?? []) {
-      push(by[kind], `${where} ${what}`, { at, suffices });
-      if (kind === "beginning") lengths.add(what.length);
-      if (kind !== "value") wheres.add(where);
+    for (const anchor of anchors ?? []) {
+      const candidate = { at, suffices: anchor.suffices };
+      const text = texts.get(anchor.where);
+      if (text === undefined) push(values, `${anchor.where} ${anchor.what}`, candidate);
+      else enter(text, anchor, candidate);
     }
   }
-  return {
-    ...{ always, words: by.word, beginnings: by.beginning, values: by.value },
-    lengths: [...lengths].sort((a, b) => a - b),
-    wheres: TEXTS.filter((where) => wheres.has(where)),
-  };
+  const asked = TEXTS.flatMap((where) => {
+    const text = texts.get(where);
+    return text === undefined || isEmpty(text) ? [] : [[where, text] as const];
+  });
+  return { always, values, texts: asked };
 }
 
 const TEXTS = ["text", "author", "category"] as const;
+
+const emptyText = (): TextIndex => ({
+  ...{ words: new Map(), beginnings: new Map(), lengths: new Set(), forms: new Map(), bases: new Set() },
+});
+
+const isEmpty = ({ words, beginnings, forms }: TextIndex): boolean => words.size + beginnings.size + forms.size === 0;
+
+function enter(text: TextIndex, { kind, what }: Anchor, candidate: Candidate): void {
+  if (kind === "beginning") text.lengths.add(what.length);
+  if (kind === "form") for (const base of basesOf(what)) text.bases.add(base);
+  push(kind === "form" ? text.forms : kind === "beginning" ? text.beginnings : text.words, what, candidate);
+}
 
 function push(map: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
   const known = map.get(key);
@@ -80,14 +97,14 @@ function push(map: Map<string, Candidate[]>, key: string, candidate: Candidate):
 
 function* candidates(index: Index, placed: Placed): Generator<Candidate> {
   for (const value of valuesOf(placed)) yield* index.values.get(value) ?? [];
-  for (const where of index.wheres)
-    for (const word of wordsIn(placed.item, where)) {
-      yield* index.words.get(`${where} ${word}`) ?? [];
-      for (const length of index.lengths) {
-        if (length > word.length) break;
-        yield* index.beginnings.get(`${where} ${word.slice(0, length)}`) ?? [];
-      }
-    }
+  for (const [where, text] of index.texts) for (const word of wordsIn(placed.item, where)) yield* asking(text, word);
+}
+
+function* asking(text: TextIndex, word: string): Generator<Candidate> {
+  yield* text.words.get(word) ?? [];
+  for (const length of text.lengths) if (length <= word.length) yield* text.beginnings.get(word.slice(0, length)) ?? [];
+  if (text.bases.size > 0 && mayBeForm(word, text.bases))
+    for (const key of stemKeysOf(word)) yield* text.forms.get(key) ?? [];
 }
 
 const wordsIn = (item: Item, where: TextClause["where"]): Iterable<string> =>

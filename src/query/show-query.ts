@@ -1,5 +1,7 @@
 import { DAY, type Duration, HOUR, type Instant, isoOf, MINUTE, SECOND } from "../model/time.ts";
 import type { Query, TextClause } from "./clause.ts";
+import { formsOf } from "./forms.ts";
+import { isStopWord } from "./stop-words.ts";
 
 /** The query in one spelling: reading it again gives an equal query, and equal queries look equal. */
 export function showQuery(query: Query): string {
@@ -40,14 +42,32 @@ function showClause(query: Exclude<Query, { kind: "and" | "or" | "not" }>): stri
       return `before:${showDay(query.instant)}`;
     case "after":
       return `after:${showDay(query.instant)}`;
+    case "publishers":
+      return `story.publishers${showRange(query)}`;
+    case "is":
+      return `is:${query.what}`;
     default:
       return query satisfies never;
   }
 }
 
-function showText({ where, terms, prefix }: TextClause): string {
+function showText(clause: TextClause): string {
+  const { where, terms, prefix } = clause;
   const words = `${terms.join(" ")}${prefix ? "*" : ""}`;
-  return `${where === "text" ? "" : `${where}:`}${terms.length > 1 ? `"${words}"` : words}`;
+  return `${where === "text" ? "" : `${where}:`}${isQuoted(clause) ? `"${words}"` : words}`;
+}
+
+/** Phrases; and what would be read otherwise without quotation marks. */
+function isQuoted({ where, terms, prefix, forms }: TextClause): boolean {
+  const [term = ""] = terms;
+  if (terms.length > 1) return true;
+  if (prefix || forms || where === "author") return false;
+  return isStopWord(term) || formsOf(term).keys.size > 0;
+}
+
+function showRange({ least, most }: { readonly least: number; readonly most?: number }): string {
+  if (most === undefined) return `>=${least}`;
+  return least === most ? `=${most}` : `<=${most}`;
 }
 
 const UNITS: readonly (readonly [Duration, string])[] = [

@@ -1,7 +1,7 @@
 /**
  * The words of a text in order, the one way in which items are indexed, matched and asked for: NFKC, lower case, cut
  * wherever no letter or digit is, marks kept. Scripts written without spaces come as overlapping pairs of characters
- * ("東京都" is 東京, 京都), as does Korean, whose particles stick to the word. No stemming.
+ * ("東京都" is 東京, 京都), as does Korean, whose particles stick to the word. Inflection is left to forms.ts.
  */
 export function termsOf(text: string): string[] {
   const plain = text.replaceAll(INVISIBLE, "").normalize("NFKC").toLowerCase().normalize("NFKC");

@@ -43,10 +43,37 @@ export function germanMistake(mistake: QueryMistake): string | undefined {
       return `„${mistake.value}“ ist keine Dauer: „30m“, „24h“, „7d“ oder „2w“ schreiben`;
     case "no-day":
       return `„${mistake.value}“ ist kein Tag: Jahr, Monat und Tag schreiben, etwa „2026-01-31“`;
+    case "no-state":
+      return `„is:“ kennt kein „${mistake.value}“: ${mistake.near === undefined ? `es gibt ${mistake.states}` : `gemeint war vielleicht „is:${mistake.near}“?`}`;
+    case "no-comparison":
+      return `„${mistake.value}“ vergleicht nichts: „story.publishers>=3“ schreiben, auch mit >, =, <= oder <, ohne Leerzeichen`;
+    case "unknown-name":
+      return unknownName(mistake);
+    case "topic-circle":
+      return `ein Thema kann nicht nach sich selbst fragen: ${mistake.topics.join(" fragt nach ")}`;
+    case "topics-too-deep":
+      return `Themen, die nach Themen fragen, gehen höchstens ${mistake.most} tief`;
+    case "topics-too-many-words":
+      return `die genannten Themen haben zusammen höchstens ${mistake.most} Wörter`;
+    case "bad-topic":
+      return badTopic(mistake);
   }
 }
 
 function unknownField({ field, near, fields }: Extract<QueryMistake, { rule: "unknown-field" }>): string {
   const hint = near === undefined ? `es gibt ${fields}.` : `gemeint war vielleicht „${near}:“?`;
   return `„${field}:“ ist kein Feld: ${hint} Wer den Text selbst sucht, setzt ihn in Anführungszeichen`;
+}
+
+/** What an id that is nobody's was to name. */
+const KINDS = { section: "kein Ressort", publisher: "keine Quelle", feed: "keinen Feed", topic: "kein Thema" } as const;
+
+function unknownName({ field, value, near, known }: Extract<QueryMistake, { rule: "unknown-name" }>): string {
+  const others = known === undefined ? "" : `; es gibt ${known}`;
+  return `es gibt ${KINDS[field]} „${value}“${near === undefined ? others : `; gemeint war vielleicht „${near}“?`}`;
+}
+
+function badTopic({ topic, mistake }: Extract<QueryMistake, { rule: "bad-topic" }>): string {
+  const why = germanMistake(mistake);
+  return `die Suche des Themas „${topic}“ hat einen Fehler${why === undefined ? "" : `: ${why}`}`;
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Placed } from "../../src/model/news.ts";
+import type { QueryNames } from "../../src/model/query-names.ts";
 import { HOUR } from "../../src/model/time.ts";
 import { aPlaced, NOON } from "./a-placed.ts";
 
@@ -18,6 +19,8 @@ const WORDS = [
     "and",
     "or",
     "constructor",
+    ...["Warnstreik", "Börsen", "Golde", "companies", "company", "planned", "planning", "Müller", "Müll"],
+    ...["die", "der", "the", "für", "fuer", "fur", "über"],
     "…",
     "&",
   ],
@@ -42,6 +45,8 @@ export const somePlaced: fc.Arbitrary<Placed> = fc
       permalink: fc.constantFrom("https://abendblatt.example/sport/1", "https://morgenpost.example/2"),
       author: fc.constantFrom("Anna Müller", "Bo Borse"),
       category: fc.constantFrom("Wirtschaft Inland", "Börse"),
+      revisedAt: fc.constant(NOON),
+      copyOf: fc.constant("item-1"),
       section: fc.constantFrom(...SECTIONS),
       arrivedAt: fc.integer({ min: 0, max: 48 }).map((hours) => NOON - hours * HOUR),
     },
@@ -66,18 +71,46 @@ const leaf = fc.oneof(
   fc.constantFrom(...SECTIONS, "sport").map((id) => `section:${id}`),
   fc.constantFrom(...PUBLISHERS).map((id) => `publisher:${id}`),
   fc.constantFrom("lang:de", "lang:de-at", "lang:en", "url:/sport/", "feed:abendblatt-alles"),
+  fc.constantFrom("is:revised", "is:copy", "is:lead"),
+  fc
+    .record({ how: fc.constantFrom(">=", ">", "=", "<", "<="), count: fc.integer({ min: 1, max: 3 }) })
+    .map(({ how, count }) => `story.publishers${how}${count}`),
   fc.constantFrom("within:6h", "within:1d", "before:2026-03-10", "after:2026-03-09"),
 );
 
+const queryOf = (leaves: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.letrec<{ query: string }>((tie) => ({
+    query: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      leaves,
+      fc.tuple(tie("query"), tie("query")).map(([a, b]) => `(${a}) ${b}`),
+      fc.tuple(tie("query"), tie("query")).map(([a, b]) => `${a} AND (${b})`),
+      fc.tuple(tie("query"), tie("query")).map(([a, b]) => `${a} OR ${b}`),
+      tie("query").map((inner) => `-(${inner})`),
+      fc.tuple(tie("query"), tie("query")).map(([a, b]) => `(${a}) NOT (${b})`),
+    ),
+  })).query;
+
 /** A query as people write it: words, fields, brackets, every way to say AND and NOT. */
-export const someQuery: fc.Arbitrary<string> = fc.letrec<{ query: string }>((tie) => ({
-  query: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    leaf,
-    fc.tuple(tie("query"), tie("query")).map(([a, b]) => `(${a}) ${b}`),
-    fc.tuple(tie("query"), tie("query")).map(([a, b]) => `${a} AND (${b})`),
-    fc.tuple(tie("query"), tie("query")).map(([a, b]) => `${a} OR ${b}`),
-    tie("query").map((inner) => `-(${inner})`),
-    fc.tuple(tie("query"), tie("query")).map(([a, b]) => `(${a}) NOT (${b})`),
+export const someQuery: fc.Arbitrary<string> = queryOf(leaf);
+
+/** What someNamedQuery names. */
+export const NAMES: QueryNames = {
+  sections: new Set([...SECTIONS, "sport"]),
+  publishers: new Set(PUBLISHERS),
+  feeds: new Set(["abendblatt-alles"]),
+  topics: new Map([
+    ["metall", "die goldpreise OR title:gold*"],
+    ["streik", "(warnstreik OR verdi) -is:copy"],
+    ["gross", "topic:metall story.publishers>=2"],
+    ["stoppwort", "der"],
+  ]),
+};
+
+/** The same, and other topics. */
+export const someNamedQuery: fc.Arbitrary<string> = queryOf(
+  fc.oneof(
+    { weight: 5, arbitrary: leaf },
+    fc.constantFrom(...(NAMES.topics?.keys() ?? [])).map((id) => `topic:${id}`),
   ),
-})).query;
+);

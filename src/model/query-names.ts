@@ -1,0 +1,8 @@
+/** What queries may name. What is left out is not checked; a topic can only be asked for where `topics` has it. */
+export interface QueryNames {
+  readonly sections?: ReadonlySet<string>;
+  readonly publishers?: ReadonlySet<string>;
+  readonly feeds?: ReadonlySet<string>;
+  /** queries by topic id; sections are topics, too */
+  readonly topics?: ReadonlyMap<string, string>;
+}
