@@ -1,7 +1,7 @@
 import type { Placed } from "./news.ts";
 
 /** The publisher's page that an item leads to: in two feeds of its publisher it is still one page. */
-const pageOf = ({ item }: Placed): string => `${item.publisher} ${item.permalink ?? item.id}`;
+export const pageOf = ({ item }: Placed): string => `${item.publisher} ${item.permalink ?? item.id}`;
 
 /** Each page once, in the order given; `but` is told already. */
 export function onePerPage(items: readonly Placed[], but?: Placed): readonly Placed[] {

@@ -13,8 +13,18 @@ export interface PublishedDocument {
   readonly etag: string;
   readonly modifiedAt: Instant;
   readonly itemCount: number;
+  /** in the order of the document */
+  readonly entries: readonly EntryMark[];
   /** items that were left out because they could not be made valid, with the reason */
   readonly leftOut: readonly string[];
+}
+
+/** What an entry tells, in short: another mark, and its readers have something to read. The same in all formats. */
+export interface EntryMark {
+  readonly id: string;
+  readonly mark: string;
+  /** when something of it came in last: one that is old is no news, wherever it turns up */
+  readonly at?: Instant;
 }
 
 export type Publishing =
@@ -24,5 +34,22 @@ export type Publishing =
 
 /** A document with the bodies that are sent, made once. */
 export interface ServedDocument extends Omit<PublishedDocument, "text" | "leftOut"> {
-  readonly bodies: { readonly identity: Uint8Array; readonly gzip: Uint8Array; readonly br: Uint8Array };
+  readonly bodies: {
+    readonly identity: Uint8Array;
+    readonly gzip: Uint8Array;
+    readonly br: Uint8Array;
+    /** documents of earlier versions have none */
+    readonly zstd?: Uint8Array;
+  };
+}
+
+/** An archive: kept as its smallest body, for it is seldom asked for and never changes. */
+export interface PackedDocument extends Omit<PublishedDocument, "text" | "leftOut"> {
+  readonly packed: Uint8Array;
+}
+
+/** Entries that a document's readers do not know yet, and those that tell something else than before, by their ids. */
+export interface Fresh {
+  readonly new?: readonly string[];
+  readonly changed?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Alert, MailServer } from "./alert.ts";
 import type { Feed, Publisher } from "./feed.ts";
 import type { Section } from "./section.ts";
 import type { Duration } from "./time.ts";
@@ -10,11 +11,22 @@ export interface Settings {
   readonly title: string;
   /** language of the pages and of items whose language nobody says */
   readonly language: string;
-  readonly http: { readonly host: string; readonly port: number; readonly opsHost: string; readonly opsPort: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly opsHost: string;
+    readonly opsPort: number;
+    /** proxies (CIDR) whose X-Forwarded-For says who asks */
+    readonly trustProxies?: readonly string[];
+    /** how often one address may search in a minute, and fetch one feed whole in ten; 0: as often as it likes */
+    readonly limits?: { readonly searches: number; readonly wholeFeeds: number };
+  };
   /** absent: the embedded private server under `dataDir` */
   readonly redisUrl?: string;
   readonly redisPrefix: string;
   readonly dataDir: string;
+  /** a folder that gets all documents as files; absent: none */
+  readonly exportDir?: string;
   readonly poll: {
     readonly userAgent: string;
     readonly contactUrl: string;
@@ -36,7 +48,17 @@ export interface Settings {
     readonly subscribe: boolean;
     /** signatures with SHA-1 count */
     readonly sha1: boolean;
+    /** who pushes our feeds: our own hub, or another one that is told of changes; absent: nobody */
+    readonly hub?: { readonly url: string; readonly isOwn: boolean };
+    /** private networks that our hub may call all the same (CIDR), for the demo and for tests */
+    readonly allowNetworks?: readonly string[];
   };
+  /** who takes our mails */
+  readonly mail?: MailServer;
+  /** from topics.yaml; they hold secrets, so they are apart from the topics */
+  readonly alerts?: readonly Alert[];
+  /** who may edit over the API: by name, the secret that is theirs; none: nobody */
+  readonly api?: { readonly tokens: Readonly<Record<string, string>> };
   readonly retention: { readonly items: Duration; readonly maxItems: number };
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
   readonly publishers: readonly Publisher[];

@@ -9,8 +9,14 @@ export interface Topic {
   readonly title: string;
   readonly description: string;
   readonly language: string;
-  /** in our query language; every item that matches is in */
+  /** in our query language; every item that matches is in, as far as the three lists below let it */
   readonly query: string;
+  /** only what we filed under one of these */
+  readonly sections?: readonly SectionId[];
+  /** only what one of these published */
+  readonly publishers?: readonly PublisherId[];
+  /** only what is in one of these: BCP 47, lower case; "de" takes "de-at" too */
+  readonly languages?: readonly string[];
   /** set where this is a section's own feed */
   readonly section?: SectionId;
   /** at most this many stories in the feed */
@@ -27,9 +33,61 @@ export interface Topic {
   readonly hold?: Duration;
   /** at most so many stories led by one publisher; absent: any number */
   readonly mostPerPublisher?: number;
+  /** reached by those who know its address, listed nowhere */
+  readonly unlisted?: boolean;
   /** feeds name earlier stories below each entry */
   readonly related?: boolean;
+  /** absent: newest */
+  readonly order?: TopicOrder;
+  /** one entry a period with its best stories, instead of the stories themselves */
+  readonly digest?: DigestRule;
+  /** what it was called before: these addresses lead to it */
+  readonly renamedFrom?: readonly TopicId[];
+  /** when its rules were last edited: what had arrived by then and nobody was told of is no news in its feeds */
+  readonly editedAt?: Instant;
 }
+
+/**
+ * newest: by first arrival; coverage: by how many publishers tell it, less the older it is; editor: the pins as the
+ * editors put them, then the newest. Pins come first in all three.
+ */
+export const TOPIC_ORDERS = ["newest", "coverage", "editor"] as const;
+type TopicOrder = (typeof TOPIC_ORDERS)[number];
+
+/** When a digest is made, and how long it is. */
+export interface DigestRule {
+  /** a week ends on Monday */
+  readonly every: "day" | "week";
+  /** "07:00", on the clocks of timeZone */
+  readonly at: string;
+  /** IANA: "Europe/Berlin" */
+  readonly timeZone: string;
+  readonly stories: number;
+}
+
+/** The best stories of a period that is over. */
+export interface Digest {
+  /** the day on which the period ended, where it ended: "2026-03-10" */
+  readonly day: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** each told by its lead, the best first */
+  readonly stories: readonly TopicEntry[];
+}
+
+/** All that a topic asks of an item, in our query language: the one text that search, percolation and pages go by. */
+export function wholeQuery({ query, sections = [], publishers = [], languages = [] }: Topic): string {
+  const lists = [
+    ["section", sections],
+    ["publisher", publishers],
+    ["lang", languages],
+  ] as const;
+  const narrowing = lists.flatMap(([field, ids]) => (ids.length === 0 ? [] : [`${field}:(${ids.join(" OR ")})`]));
+  return narrowing.length === 0 ? query : `(${query}) ${narrowing.join(" ")}`;
+}
+
+/** May pages and lists lead to it? */
+export const isListed = ({ unlisted }: Topic): boolean => unlisted !== true;
 
 /** One line of a topic feed: a story, told by its lead. */
 export interface TopicEntry {
@@ -47,6 +105,12 @@ export interface TopicEntry {
   readonly revision?: Revision;
   /** earlier stories, likest first, where the topic names them */
   readonly related?: readonly RelatedStory[];
+  /** ours, where editors gave it another title than its lead has, or where it is a digest */
+  readonly title?: string;
+  /** an editor put it first */
+  readonly pinned?: true;
+  /** what the entry is about, where it is a digest: its stories are told by `lead` and `others` */
+  readonly digest?: Digest;
 }
 
 /** An earlier story, by the title of the item that speaks for it. */
@@ -63,7 +127,7 @@ export interface TopicFeed {
   readonly updatedAt: Instant;
   /** entries that are gone because their publishers withdrew all that told them; until they would have left anyway */
   readonly deleted?: readonly Deletion[];
-  /** when the first of the stories that wait is shown all the same */
+  /** when it changes by itself: a story has waited enough, an embargo or a pin ends, a digest is due */
   readonly heldUntil?: Instant;
 }
 
