@@ -8,23 +8,29 @@ export type Checked<Value> =
   | { readonly kind: "checked"; readonly value: Value }
   | { readonly kind: "broken"; readonly problems: readonly Problem[] };
 
-/** A file's YAML against its schema: every error, each with its place. */
-export function check<Name extends FileName>(file: ConfigFile<Name>): Checked<FileOf[Name]> {
+/**
+ * A file's YAML against its schema: every error, each with its place.
+ * @param withheld keys that nobody is to be led to
+ */
+export function check<Name extends FileName>(
+  file: ConfigFile<Name>,
+  withheld: readonly string[] = [],
+): Checked<FileOf[Name]> {
   if (file.raw === undefined) return { kind: "broken", problems: file.problems };
   const result = schemas[file.name].safeParse(file.raw);
   if (result.success) return { kind: "checked", value: result.data as FileOf[Name] };
-  return { kind: "broken", problems: result.error.issues.flatMap((issue) => explain(issue, file)) };
+  return { kind: "broken", problems: result.error.issues.flatMap((issue) => explain(issue, file, withheld)) };
 }
 
-function explain(issue: z.core.$ZodIssue, file: ConfigFile): readonly Problem[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, issue.path, file));
+function explain(issue: z.core.$ZodIssue, file: ConfigFile, withheld: readonly string[]): readonly Problem[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, issue.path, file, withheld));
   if (issue.code === "invalid_key") return issue.issues.map((inner) => badKey(inner, issue.path, file));
   const { message, hint } = wordsOf(issue, valueAt(file.raw, issue.path), file.spellingOf(issue.path));
   return [problemAt(file, issue.path, message, hint)];
 }
 
-function unknownKey(key: string, path: readonly PropertyKey[], file: ConfigFile): Problem {
-  const known = knownKeys(file.name, path);
+function unknownKey(key: string, path: readonly PropertyKey[], file: ConfigFile, withheld: readonly string[]): Problem {
+  const known = knownKeys(file.name, path).filter((one) => !withheld.includes(one));
   const meant = nearest(key, known);
   const hint = meant === undefined ? `known here: ${known.join(", ")}` : `write ${meant}`;
   return problemAt(file, [...path, key], "this key means nothing here", hint, "key");

@@ -23,9 +23,16 @@ interface Place {
   readonly column?: number;
 }
 
-/** @param draft what is to be written into the file, to be looked at in its place */
-export function readConfigFile<Name extends FileName>(configDir: string, name: Name, draft?: string): ConfigFile<Name> {
-  const file = path.join(configDir, `${name}.yaml`);
+/**
+ * @param draft what is to be written into the file, to be looked at in its place
+ * @param file where the draft lies, for those who mend it
+ */
+export function readConfigFile<Name extends FileName>(
+  configDir: string,
+  name: Name,
+  draft?: string,
+  file = path.join(configDir, `${name}.yaml`),
+): ConfigFile<Name> {
   const text = draft ?? readText(file);
   if (typeof text !== "string")
     return { name, file, raw: undefined, problems: [text], placeOf: () => ({}), spellingOf: () => undefined };

@@ -1,4 +1,5 @@
 import { nearest } from "../model/nearest.ts";
+import type { QueryNames } from "../model/query-names.ts";
 import { type ConfigFile, problemAt } from "./config-file.ts";
 import { type Problem, showValue } from "./problem.ts";
 import type { FileName } from "./schema.ts";
@@ -6,7 +7,10 @@ import type { FileName } from "./schema.ts";
 export type ConfigFiles = { readonly [Name in FileName]: ConfigFile<Name> };
 
 /** @returns what is wrong with a query and at which character (from 0), undefined where it is a good one */
-export type CheckQuery = (query: string) => { readonly message: string; readonly at: number } | undefined;
+export type CheckQuery = (
+  query: string,
+  names: QueryNames,
+) => { readonly message: string; readonly at: number } | undefined;
 
 /**
  * What no schema of one file can see. It reads the raw YAML, so that an error elsewhere in a file does not hide these:
@@ -17,13 +21,16 @@ export function crossCheck(files: ConfigFiles, checkQuery: CheckQuery | undefine
   const feeds = publishers.flatMap(({ path }) => entriesAt(files.feeds, [...path, "feeds"]));
   const sections = entriesAt(files.sections, ["sections"]);
   const topics = entriesAt(files.topics, ["topics"]);
+  const names = namesIn({ publishers, feeds, sections, topics });
   return [
     ...[publishers, feeds, sections, topics].flatMap((entries) => repeated(entries, "id", (id) => id)),
     ...repeated(feeds, "url", sameFeed),
     ...feeds.flatMap((feed) => unknownName(feed, "section", "section", sections)),
     ...topics.flatMap((topic) => clash(topic, sections)),
     ...topics.flatMap((topic) => unknownRanks(topic, publishers)),
-    ...topics.flatMap((topic) => badQuery(topic, checkQuery)),
+    ...topics.flatMap((topic) => unknownInList(topic, "sections", "section", sections)),
+    ...topics.flatMap((topic) => unknownInList(topic, "publishers", "publisher", publishers)),
+    ...topics.flatMap((topic) => badQuery(topic, checkQuery, names)),
   ];
 }
 
@@ -82,6 +89,14 @@ function unknownRanks(topic: Entry, publishers: readonly Entry[]): readonly Prob
   return names.flatMap((name) => notAmong(topic, ["ranks", name], name, "publisher", publishers));
 }
 
+function unknownInList(topic: Entry, key: string, kind: string, known: readonly Entry[]): readonly Problem[] {
+  const names: unknown = topic.value[key];
+  if (!Array.isArray(names)) return [];
+  return names.flatMap((name, index) =>
+    typeof name === "string" ? notAmong(topic, [key, index], name, kind, known) : [],
+  );
+}
+
 function notAmong(
   entry: Entry,
   steps: readonly PropertyKey[],
@@ -105,10 +120,25 @@ function clash(topic: Entry, sections: readonly Entry[]): readonly Problem[] {
   return [problem(topic, ["id"], `${showValue(id)} is a section's id`, "give the topic another")];
 }
 
-function badQuery(topic: Entry, checkQuery: CheckQuery | undefined): readonly Problem[] {
+/** A file that cannot be read names nothing, and nobody is told that what it should name is unknown. */
+function namesIn(
+  entries: Readonly<Record<"publishers" | "feeds" | "sections" | "topics", readonly Entry[]>>,
+): QueryNames {
+  const ids = (kind: keyof typeof entries): readonly string[] =>
+    entries[kind].flatMap((one) => textOf(one, "id") ?? []);
+  const named = (["publishers", "feeds", "sections"] as const).flatMap((kind) =>
+    entries[kind].length === 0 ? [] : [[kind, new Set(ids(kind))] as const],
+  );
+  const queries = entries.topics.map((topic) => [textOf(topic, "id") ?? "", textOf(topic, "query") ?? "*"] as const);
+  const topics = new Map([...ids("sections").map((id) => [id, `section:${id}`] as const), ...queries]);
+  return { ...Object.fromEntries(named), topics };
+}
+
+function badQuery(topic: Entry, checkQuery: CheckQuery | undefined, names: QueryNames): readonly Problem[] {
   const query = textOf(topic, "query");
-  const bad = query === undefined ? undefined : checkQuery?.(query);
+  const bad = query === undefined ? undefined : checkQuery?.(query, names);
   if (query === undefined || bad === undefined) return [];
-  const near = showValue(query.slice(bad.at, bad.at + 20));
-  return [problem(topic, ["query"], bad.message, `look at character ${bad.at + 1}, ${near}`)];
+  const near = query.slice(bad.at, bad.at + 20);
+  const place = near === "" ? "at its end" : `at character ${bad.at + 1}, ${showValue(near)}`;
+  return [problem(topic, ["query"], bad.message, `look ${place}`)];
 }

@@ -15,10 +15,12 @@ const VARIABLES: readonly Variable[] = [
   { name: "PORT", path: ["http", "port"], read: numberOf },
   { name: "RESSORT_OPS_HOST", path: ["http", "opsHost"] },
   { name: "RESSORT_OPS_PORT", path: ["http", "opsPort"], read: numberOf },
+  { name: "RESSORT_TRUST_PROXIES", path: ["http", "trustProxies"], read: listOf },
   { name: "REDIS_URL", path: ["redis", "url"] },
   { name: "REDIS_URL_FILE", path: ["redis", "url"], read: contentOf },
   { name: "RESSORT_REDIS_PREFIX", path: ["redis", "prefix"] },
   { name: "RESSORT_DATA_DIR", path: ["dataDir"] },
+  { name: "RESSORT_EXPORT_DIR", path: ["export", "dir"] },
   { name: "RESSORT_CONTACT_URL", path: ["poll", "contactUrl"] },
   { name: "RESSORT_POLL_CONCURRENCY", path: ["poll", "concurrency"], read: numberOf },
   { name: "RESSORT_POLL_MIN_INTERVAL", path: ["poll", "minInterval"] },
@@ -30,6 +32,20 @@ const VARIABLES: readonly Variable[] = [
   { name: "RESSORT_ALLOW_NETWORKS", path: ["poll", "allowNetworks"], read: listOf },
   { name: "RESSORT_NAT64_PREFIX", path: ["poll", "nat64Prefix"] },
   { name: "RESSORT_WEBSUB", path: ["websub", "subscribe"], read: booleanOf },
+  { name: "RESSORT_HUB", path: ["websub", "hub"], read: booleanOf },
+  { name: "RESSORT_HUB_ALLOW_NETWORKS", path: ["websub", "allowNetworks"], read: listOf },
+  { name: "RESSORT_SMTP_HOST", path: ["mail", "host"] },
+  { name: "RESSORT_SMTP_PORT", path: ["mail", "port"], read: numberOf },
+  { name: "RESSORT_SMTP_SECURE", path: ["mail", "secure"], read: booleanOf },
+  { name: "RESSORT_SMTP_USER", path: ["mail", "user"] },
+  { name: "RESSORT_SMTP_PASSWORD", path: ["mail", "password"] },
+  { name: "RESSORT_SMTP_PASSWORD_FILE", path: ["mail", "password"], read: contentOf },
+  { name: "RESSORT_SMTP_FROM", path: ["mail", "from"] },
+  { name: "RESSORT_API_TOKENS", path: ["api", "tokens"], read: namedOf },
+  { name: "RESSORT_API_TOKENS_FILE", path: ["api", "tokens"], read: (file) => namedOf(contentOf(file)) },
+  // one more beside those
+  { name: "RESSORT_API_TOKEN", path: ["api", "tokens", "api"], read: (token) => token.trim() },
+  { name: "RESSORT_API_TOKEN_FILE", path: ["api", "tokens", "api"], read: contentOf },
   { name: "RESSORT_RETENTION", path: ["retention", "items"] },
   { name: "RESSORT_MAX_ITEMS", path: ["retention", "maxItems"], read: numberOf },
   { name: "RESSORT_LOG_LEVEL", path: ["logLevel"] },
@@ -37,6 +53,9 @@ const VARIABLES: readonly Variable[] = [
 
 /** Read by the program before there are settings. */
 const READ_ELSEWHERE: readonly string[] = ["RESSORT_CONFIG_DIR"];
+
+/** Those that topics.yaml names. */
+const SECRETS = "RESSORT_SECRET_";
 
 interface Variable {
   readonly name: string;
@@ -70,7 +89,7 @@ export function override(file: ConfigFile<"ressort">, env: Environment): Overrid
     }
   }
   const blame = (problem: Problem): Problem => {
-    const variable = used.get(problem.path.replace(/\[\d+\]$/, ""));
+    const variable = used.get(problem.path) ?? used.get(problem.path.replace(/(?:\[\d+\]|\.[^.[]*)$/, ""));
     return variable === undefined ? problem : inEnvironment(variable.name, problem.message, problem.hint);
   };
   return { file: { ...file, raw }, problems, warnings: [...shadowed(given, used), ...unknownNames(env)], blame };
@@ -89,6 +108,16 @@ function booleanOf(text: string): unknown {
 
 function listOf(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((part) => part !== "");
+}
+
+/** "anna:secret,ben:secret" */
+function namedOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    listOf(text).map((part) => {
+      const at = part.indexOf(":");
+      return [part.slice(0, Math.max(0, at)), part.slice(at + 1)];
+    }),
+  );
 }
 
 /** Docker and Kubernetes hand secrets over as files. */
@@ -122,7 +151,8 @@ function shadowed(given: readonly Variable[], used: ReadonlyMap<string, Variable
 
 function unknownNames(env: Environment): readonly string[] {
   const known = [...VARIABLES.map(({ name }) => name), ...READ_ELSEWHERE];
-  const unknown = Object.keys(env).filter((name) => name.startsWith("RESSORT_") && !known.includes(name));
+  const isKnown = (name: string): boolean => known.includes(name) || name.startsWith(SECRETS);
+  const unknown = Object.keys(env).filter((name) => name.startsWith("RESSORT_") && !isKnown(name));
   return unknown.toSorted().map((name) => {
     const meant = nearest(name, known);
     return `${name} means nothing to Ressort${meant === undefined ? "" : `; did you mean ${meant}?`}`;

@@ -41,11 +41,31 @@ export const redisUrl = z.string().refine(isRedisUrl, {
   params: { hint: "write redis://host:6379/0, rediss://… or the path of a unix socket" },
 });
 
+/** It goes into a header. The message does not repeat it. */
+export const secret = z.string().refine((value) => /^[!-~]+$/.test(value), {
+  error: "this is no token",
+  params: { hint: "use letters, digits and signs without blanks, best of all: openssl rand -hex 32" },
+});
+
 export const duration = checked(
   (value): Duration | undefined => parseDuration(value) || undefined,
   "is no length of time",
   "use a whole number above 0 and s, m, h, d or w: 90s, 15m, 2h, 7d",
 ).meta({ pattern: "^[0-9]{1,6} ?[smhdw]$" });
+
+/** "07:00" */
+export const clockTime = checked(
+  (value) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : undefined),
+  "is no time of day",
+  'use hours and minutes, in quotes: "07:00", "18:30"',
+).meta({ pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$", examples: ["07:00"] });
+
+/** IANA. */
+export const timeZone = checked(
+  (value) => (isTimeZone(value) ? value : undefined),
+  "is no time zone",
+  "use a name of the IANA list: Europe/Berlin, Europe/London, UTC",
+).meta({ examples: ["Europe/Berlin", "UTC"] });
 
 /** BCP 47, kept in lower case: "de", "de-at". */
 export const language = checked(
@@ -84,7 +104,7 @@ export const mediaTopic = checked(
 ).meta({ pattern: "^[0-9]{8}$" });
 
 /** A text that is turned into a value once, or named with what is wrong and what would be right. */
-function checked<Value>(parse: (text: string) => Value | undefined, wrong: string, hint: string) {
+export function checked<Value>(parse: (text: string) => Value | undefined, wrong: string, hint: string) {
   return z.string().transform((input, context): Value => {
     const value = parse(input);
     if (value !== undefined) return value;
@@ -97,6 +117,15 @@ function isWebUrl(value: string): boolean {
   const url = URL.parse(value);
   if (url === null || /\s/.test(value)) return false;
   return /^https?:$/.test(url.protocol) && url.hostname !== "" && url.username === "" && url.password === "";
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isRedisUrl(value: string): boolean {

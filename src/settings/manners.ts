@@ -33,6 +33,8 @@ export function checkManners(
   }
   if (websub?.subscribe === true && !isPublicUrl(publicUrl))
     warnings.push(`websub.subscribe is on, but hubs cannot call ${publicUrl}: set publicUrl to an address they reach`);
+  if (websub?.hub?.isOwn === true && !isPublicUrl(publicUrl))
+    warnings.push(`websub.hub is on, but strangers cannot ask ${publicUrl}/hub: only readers in your own network can`);
   return { problems, warnings };
 }
 

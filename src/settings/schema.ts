@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { TOPIC_ORDERS } from "../model/topic.ts";
+import { alert, mail } from "./alert-fields.ts";
 import {
+  clockTime,
   country,
   duration,
   language,
@@ -8,12 +11,14 @@ import {
   network,
   rank,
   redisUrl,
+  secret,
   slugs,
-  tcpPort,
   text,
   texts,
+  timeZone,
   webUrl,
 } from "./fields.ts";
+import { http } from "./http-fields.ts";
 
 /** What operators may write. Descriptions end up in config/schema/*.json, where editors show them. */
 const title = text.describe("for people");
@@ -71,6 +76,9 @@ const topic = z.strictObject({
   description: text.describe("one sentence for readers"),
   language: language.exactOptional().describe("of title and description; default: language of ressort.yaml"),
   query: text.describe('words, "phrases", prefix*, AND OR NOT, ( ), title: section: publisher: lang: within:'),
+  sections: z.array(slugs.section).min(1).max(50).exactOptional().describe("only what we filed under one of these"),
+  publishers: z.array(slugs.publisher).min(1).max(100).exactOptional().describe("only what one of these published"),
+  languages: z.array(language).min(1).max(20).exactOptional().describe("only items in one of these: [de, en]"),
   size: z.int().min(1).max(500).default(50).describe("at most so many stories in the feed"),
   window: duration.prefault("7d").describe("nothing that arrived longer before the topic's newest item"),
   oneEntryAStory: z.boolean().default(true).describe("false: one entry an item, copies still folded"),
@@ -92,13 +100,36 @@ const topic = z.strictObject({
     .boolean()
     .exactOptional()
     .describe("true: the feeds name up to five earlier stories below each entry; default: pages only"),
-});
-
-const http = z.strictObject({
-  host: text.default("127.0.0.1").describe("0.0.0.0 in a container: reachable from outside"),
-  port: tcpPort.default(8080),
-  opsHost: text.default("127.0.0.1").describe("metrics, queues and health for operators: keep it private"),
-  opsPort: tcpPort.default(9464),
+  order: z
+    .enum(TOPIC_ORDERS)
+    .exactOptional()
+    .describe(
+      "newest: by first arrival; coverage: how many publishers tell it, less the older it is; " +
+        "editor: pins in the editors' order, then the newest; default: newest",
+    ),
+  digest: z
+    .strictObject({
+      every: z.enum(["day", "week"]).describe("a week ends on Monday"),
+      at: clockTime.prefault("07:00").describe("when it is made, on the clocks of timeZone"),
+      timeZone: timeZone.prefault("Europe/Berlin"),
+      stories: z.int().min(1).max(100).default(10).describe("at most so many, those that most publishers tell"),
+    })
+    .exactOptional()
+    .describe("one entry a period with a list of its best stories, instead of the stories; default: the stories"),
+  renamedFrom: z
+    .array(slugs.topic)
+    .max(20)
+    .exactOptional()
+    .describe("ids that it had before: their addresses lead to it, and subscribers are told nothing twice"),
+  unlisted: z
+    .boolean()
+    .exactOptional()
+    .describe("true: its page and feeds are there for those who know the address, but nothing leads to them"),
+  alerts: z
+    .array(alert)
+    .max(50)
+    .exactOptional()
+    .describe("who is told at once of what is new in its feed: docs/alerts.md"),
 });
 
 const poll = z.strictObject({
@@ -136,7 +167,22 @@ export const schemas = {
       })
       .prefault({}),
     dataDir: text.default("data").describe("of the private redis-server"),
+    export: z
+      .strictObject({
+        dir: text
+          .exactOptional()
+          .describe("every document also as a file, with .gz, .br and .zst beside it; for nginx"),
+      })
+      .prefault({}),
     poll: poll.prefault({}),
+    api: z
+      .strictObject({
+        tokens: z
+          .record(slugs.prefix, secret)
+          .prefault({})
+          .describe("who may edit topics over /api, by name: { anna: a long secret }; none: nobody"),
+      })
+      .prefault({}),
     retention: z
       .strictObject({
         items: duration.prefault("30d"),
@@ -156,8 +202,20 @@ export const schemas = {
           .boolean()
           .default(true)
           .describe("take pushes signed with HMAC-SHA1: large hubs know nothing newer; false: SHA-256 and longer only"),
+        hub: z
+          .union([z.boolean(), webUrl], { error: "write true, false or the https://… of a hub" })
+          .exactOptional()
+          .describe(
+            "who pushes our feeds to those who ask: true: we do, at publicUrl/hub; an address: that hub, which is told of " +
+              "each change; false: nobody. default: true where publicUrl is a public address",
+          ),
+        allowNetworks: z
+          .array(network)
+          .default([])
+          .describe("private networks that our hub may call back all the same; strangers choose what it calls"),
       })
       .prefault({}),
+    mail: mail.exactOptional().describe("the mail server for alerts by e-mail"),
     logLevel: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   }),
   feeds: z.strictObject({ publishers: z.array(publisher).min(1) }),

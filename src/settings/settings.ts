@@ -1,5 +1,6 @@
 import type { Section } from "../model/section.ts";
 import type { Settings } from "../model/settings.ts";
+import { alertsOf } from "./alerts.ts";
 import { assemble } from "./assemble.ts";
 import { check } from "./check.ts";
 import { readConfigFile } from "./config-file.ts";
@@ -9,10 +10,12 @@ import { checkManners } from "./manners.ts";
 import { type Problem, SettingsError } from "./problem.ts";
 import type { FileOf } from "./schema.ts";
 
+export { checkTopic, readTopic, topicsIn } from "./check-topic.ts";
 export { addFeeds, readFeedsFile, writeFeedsFile } from "./feeds-file.ts";
 export { printable } from "./printable.ts";
-export { SettingsError, showProblems } from "./problem.ts";
+export { type Problem, SettingsError, showProblems } from "./problem.ts";
 export { jsonSchema } from "./schema.ts";
+export { readTopicsDraft } from "./topics-draft.ts";
 
 export type Loaded =
   | { readonly kind: "settings"; readonly settings: Settings; readonly warnings: readonly string[] }
@@ -37,11 +40,13 @@ export function loadSettings(
     topics: readConfigFile(configDir, "topics"),
   };
   const whole = checkAll(files);
-  const settings = whole.value === undefined ? undefined : assemble(whole.value);
+  const alerting = whole.value === undefined ? undefined : alertsOf(whole.value, files.topics, env);
+  const settings = whole.value === undefined ? undefined : assemble(whole.value, alerting?.alerts);
   const manners = settings === undefined ? undefined : checkManners(settings, files.ressort, env);
   const problems = [
     ...overridden.problems,
     ...[...whole.problems, ...(manners?.problems ?? [])].map(overridden.blame),
+    ...(alerting?.problems ?? []),
     ...crossCheck(files, checkQuery),
   ];
   if (settings === undefined || problems.length > 0) return { kind: "broken", problems: inOrder(problems, files) };

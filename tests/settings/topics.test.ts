@@ -3,8 +3,9 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { feedId, itemId, publisherId, sectionId, storyId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
+import { wholeQuery } from "../../src/model/topic.ts";
 import { matches, parseQuery } from "../../src/query/query.ts";
-import { loadSettings } from "../../src/settings/settings.ts";
+import { loadSettings, showProblems } from "../../src/settings/settings.ts";
 import { ROOT, SHARED } from "../support/test-settings.ts";
 import { configFolder } from "./config-folder.ts";
 
@@ -67,6 +68,69 @@ describe("a topic leaves words that only look like it", () => {
     ["Energiegeladen ins neue Jahr", "", undefined],
   ])("%s", (title, teaser, section) => {
     expect(topicsOf(placed(title, teaser, section))).toEqual([]);
+  });
+});
+
+/** The topics of topics.yaml with one that says this, too. */
+function written(lines: string, query = "strom*") {
+  const feeds = ["handelsblatt", "spiegel", "faz"].map(
+    (id) => `  - { id: ${id}, title: ${id}, feeds: [{ id: ${id}, url: "https://${id}.example/rss" }] }`,
+  );
+  const topic = `topics:\n  - id: neu\n    title: Neu\n    description: Neu\n    query: "${query}"\n${lines}`;
+  const sections = ["wirtschaft", "finanzen"].map((id) => `  - { id: ${id}, titles: { de: ${id} } }`);
+  return loadSettings(
+    configFolder({
+      feeds: `publishers:\n${feeds.join("\n")}\n`,
+      sections: `sections:\n${sections.join("\n")}\n`,
+      topics: topic,
+    }),
+    {},
+  );
+}
+
+const topicIn = (lines: string) => {
+  const loaded = written(lines);
+  if (loaded.kind === "broken") throw new Error(showProblems(loaded.problems));
+  return loaded.settings.topics[0];
+};
+
+describe("what a topic may say", () => {
+  test("lists narrow its query, whatever that is", () => {
+    const topic = topicIn("    sections: [wirtschaft, finanzen]\n    publishers: [faz]\n    languages: [de-AT]\n");
+
+    expect(topic && wholeQuery({ ...topic, query: "gold OR silber" })).toBe(
+      "(gold OR silber) section:(wirtschaft OR finanzen) publisher:(faz) lang:(de-at)",
+    );
+    expect(topic && parseQuery(wholeQuery(topic)).kind).toBe("query");
+  });
+
+  test("a digest has its defaults", () => {
+    expect(topicIn("    digest: { every: day }\n")?.digest).toEqual({
+      ...{ every: "day", at: "07:00", timeZone: "Europe/Berlin", stories: 10 },
+    });
+  });
+
+  test.each([
+    ["    order: best\n", /order: "best" is none of newest, coverage, editor/],
+    ["    digest: { every: month }\n", /digest\.every: "month" is none of day, week/],
+    ["    digest: { every: day, at: 7 }\n", /digest\.at: 7 is not a text; put it in quotes: "7"/],
+    ['    digest: { every: day, at: "24:00" }\n', /digest\.at: "24:00" is no time of day/],
+    ["    digest: { every: day, timeZone: Berlin }\n", /digest\.timeZone: "Berlin" is no time zone/],
+    ["    sections: [finanz]\n", /sections\[0\]: there is no section "finanz"; write finanzen/],
+    ["    publishers: [spigel]\n", /publishers\[0\]: there is no publisher "spigel"; write spiegel/],
+    ["    sections: []\n", /sections: the list is empty/],
+  ])("what cannot be meant is named with its place: %s", (lines, expected) => {
+    const loaded = written(lines);
+
+    expect(loaded.kind === "broken" && showProblems(loaded.problems)).toMatch(expected);
+  });
+
+  test("all that its page shows can be written", () => {
+    const page = readFileSync(path.join(ROOT, "docs", "topics.md"), "utf8");
+    const examples = [...page.matchAll(/```yaml\n( {4}[\s\S]*?)```/g)].map(([, lines = ""]) => lines);
+
+    expect(examples.length).toBeGreaterThanOrEqual(12);
+    for (const lines of examples) expect(topicIn(lines)?.id).toBe("neu");
   });
 });
 
