@@ -11,7 +11,7 @@ export function withDeletions(feed: TopicFeed, was: TopicFeed, still: ReadonlySe
   const deleted = was.entries
     .filter(({ iri }) => !still.has(iri))
     .map((entry) => ({ iri: entry.iri, at: withdrawnAt(entry) }));
-  const led = new Map(was.entries.filter(({ lead }) => lead.item.withdrawnAt !== undefined).map((e) => [e.iri, e]));
+  const led = new Map(was.entries.filter(hasLost).map((entry) => [entry.iri, entry]));
   const entries = feed.entries.map((entry) => {
     const before = led.get(entry.iri);
     return before === undefined ? entry : { ...entry, updatedAt: Math.max(entry.updatedAt, withdrawnAt(before)) };
@@ -19,6 +19,10 @@ export function withDeletions(feed: TopicFeed, was: TopicFeed, still: ReadonlySe
   const moments = [feed.updatedAt, ...entries.map(({ updatedAt }) => updatedAt), ...deleted.map(({ at }) => at)];
   return { ...feed, entries, updatedAt: Math.max(...moments), ...(deleted.length > 0 && { deleted }) };
 }
+
+/** A digest tells all its stories; another entry is told by its lead. */
+const hasLost = ({ lead, others, digest }: TopicEntry): boolean =>
+  [lead, ...(digest === undefined ? [] : others)].some(({ item }) => item.withdrawnAt !== undefined);
 
 const withdrawnAt = ({ lead, others }: TopicEntry): Instant =>
   Math.max(...[lead, ...others].map(({ item }) => item.withdrawnAt ?? 0));

@@ -1,11 +1,14 @@
 import type { Publisher } from "../model/feed.ts";
 import type { PublisherId } from "../model/ids.ts";
+import { bestFirst, type Claim, decidingRule, type LeadRule, readOnce, UNRANKED } from "../model/lead.ts";
 import type { Placed } from "../model/news.ts";
 import { onePerPage } from "../model/placed.ts";
 import type { Instant } from "../model/time.ts";
 import type { Topic } from "../model/topic.ts";
 import { creditReader } from "./credit.ts";
 import { type LeadWords, leadWords } from "./lead-words.ts";
+
+export { firstFirst } from "../model/lead.ts";
 
 interface Elected {
   readonly lead: Placed;
@@ -22,42 +25,20 @@ export interface Election {
   readonly elect: (candidates: readonly Placed[], members: readonly Placed[]) => Elected | undefined;
 }
 
-/** What an item has to say for itself. */
-interface Claim {
-  readonly placed: Placed;
+interface NamedClaim extends Claim {
   readonly who: string;
-  readonly rank: number;
-  /** whose text it carries, where that is not its publisher's own; read when it is asked for */
-  readonly credit: () => string | undefined;
 }
 
-interface Rule {
-  /** the lower speaks first */
-  readonly score: (claim: Claim, ripeAt: Instant) => number;
-  readonly words: (say: LeadWords, lead: Claim, rival: Claim) => string;
-}
-
-/**
- * Whom an editor lets speak speaks. Else the publisher's rank decides (the topic's own ranks before the general ones),
- * then an own text before a reprint, then the first before its copies. Between equals speaks who was there when the
- * story was announced, with a teaser before without, then who was first: so nothing but a better one takes the lead
- * from an announced one.
- */
-const RULES: readonly Rule[] = [
-  { score: ({ placed }) => (placed.decision.leads ? 0 : 1), words: (say, { who }) => say.editor(who) },
-  { score: ({ rank }) => rank, words: (say, { who, rank }) => say.rank(who, rank) },
-  {
-    score: ({ credit }) => (credit() === undefined ? 0 : 1),
-    words: (say, { who }, { credit }) => say.own(who, credit() ?? ""),
-  },
-  { score: ({ placed }) => (placed.decision.copyOf ? 1 : 0), words: (say, { who }) => say.original(who) },
-  { score: ({ placed }, ripeAt) => (placed.item.arrivedAt > ripeAt ? 1 : 0), words: (say, { who }) => say.first(who) },
-  {
-    score: ({ placed: { item } }, ripeAt) => (item.teaser || item.arrivedAt > ripeAt ? 0 : 1),
-    words: (say, { who }) => say.teaser(who),
-  },
-  { score: ({ placed }) => placed.item.arrivedAt, words: (say, { who }) => say.first(who) },
-];
+/** Why a lead leads, by what sets it apart from its rival. */
+const REASONS: Readonly<Record<LeadRule, (say: LeadWords, lead: NamedClaim, rival: NamedClaim) => string>> = {
+  editor: (say, { who }) => say.editor(who),
+  rank: (say, { who, rank }) => say.rank(who, rank),
+  own: (say, { who }, { credit }) => say.own(who, credit() ?? ""),
+  original: (say, { who }) => say.original(who),
+  present: (say, { who }) => say.first(who),
+  teaser: (say, { who }) => say.teaser(who),
+  first: (say, { who }) => say.first(who),
+};
 
 export function election(topic: Topic, publishers: readonly Publisher[]): Election {
   const claimOf = claimReader(topic, publishers);
@@ -73,11 +54,10 @@ export function election(topic: Topic, publishers: readonly Publisher[]): Electi
   function elect(candidates: readonly Placed[], members: readonly Placed[]): Elected | undefined {
     const standing = candidates.map(claimOf);
     const announcedAt = ripeAt(standing);
-    const bestFirst = (a: Claim, b: Claim): number =>
-      difference(deciding(a, b, announcedAt), a, b, announcedAt) || firstFirst(a.placed, b.placed);
-    const [lead, ...lost] = standing.sort(bestFirst);
+    const inOrder = (a: Claim, b: Claim): number => bestFirst(a, b, announcedAt);
+    const [lead, ...lost] = standing.sort(inOrder);
     if (lead === undefined) return undefined;
-    const ranked = members.map(claimOf).sort(bestFirst);
+    const ranked = members.map(claimOf).sort(inOrder);
     const others = onePerPage(
       ranked.map(({ placed }) => placed),
       lead.placed,
@@ -91,38 +71,23 @@ export function election(topic: Topic, publishers: readonly Publisher[]): Electi
   return { ripeAt: (candidates) => ripeAt(candidates.map(claimOf)), elect };
 }
 
-/** By arrival; a total order, as ids are unique. */
-export function firstFirst({ item: a }: Placed, { item: b }: Placed): number {
-  if (a.arrivedAt !== b.arrivedAt) return a.arrivedAt - b.arrivedAt;
-  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
-}
-
-function claimReader(topic: Topic, publishers: readonly Publisher[]): (placed: Placed) => Claim {
+function claimReader(topic: Topic, publishers: readonly Publisher[]): (placed: Placed) => NamedClaim {
   const voices = new Map(publishers.map((publisher) => [publisher.id, publisher]));
   const creditOf = creditReader(publishers);
-  const known = new Map<Placed, Claim>();
+  const known = new Map<Placed, NamedClaim>();
   return (placed) => {
     const claim = known.get(placed) ?? read(placed);
     known.set(placed, claim);
     return claim;
   };
 
-  function read(placed: Placed): Claim {
+  function read(placed: Placed): NamedClaim {
     const { publisher: id } = placed.item;
     const { title = id, ...publisher } = voices.get(id) ?? { id };
-    let credit: { readonly to: string | undefined } | undefined;
-    return {
-      ...{ placed, who: title, rank: rankOf(topic, publisher) },
-      credit() {
-        credit ??= { to: creditOf(placed.item) };
-        return credit.to;
-      },
-    };
+    const credit = readOnce(() => creditOf(placed.item));
+    return { placed, who: title, rank: rankOf(topic, publisher), credit };
   }
 }
-
-/** A publisher that the settings no longer name speaks after all others. */
-const UNRANKED = Number.MAX_SAFE_INTEGER;
 
 /** `hasOwn`: "constructor" could be a publisher's id. */
 const rankOf = ({ ranks }: Topic, { id, rank }: { readonly id: PublisherId; readonly rank?: number }): number =>
@@ -131,14 +96,10 @@ const rankOf = ({ ranks }: Topic, { id, rank }: { readonly id: PublisherId; read
 const isBest = ({ placed: { decision }, rank, credit }: Claim, best: number): boolean =>
   decision.leads === true || (rank <= best && credit() === undefined && decision.copyOf === undefined);
 
-const deciding = (a: Claim, b: Claim, ripeAt: Instant): Rule | undefined =>
-  RULES.find(({ score }) => score(a, ripeAt) !== score(b, ripeAt));
-
-const difference = (rule: Rule | undefined, a: Claim, b: Claim, ripeAt: Instant): number =>
-  rule === undefined ? 0 : rule.score(a, ripeAt) - rule.score(b, ripeAt);
-
-const reason = (say: LeadWords, lead: Claim, rival: Claim, ripeAt: Instant): string =>
-  deciding(lead, rival, ripeAt)?.words(say, lead, rival) ?? say.together(lead.who);
+function reason(say: LeadWords, lead: NamedClaim, rival: NamedClaim, announcedAt: Instant): string {
+  const rule = decidingRule(lead, rival, announcedAt);
+  return rule === undefined ? say.together(lead.who) : REASONS[rule](say, lead, rival);
+}
 
 const unrivalled = (say: LeadWords, who: string, others: number): string =>
   others === 0 ? say.alone(who) : say.onlyMatch(who);

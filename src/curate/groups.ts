@@ -1,7 +1,7 @@
 import type { StoryId } from "../model/ids.ts";
+import { firstFirst } from "../model/lead.ts";
 import type { Placed } from "../model/news.ts";
 import type { Topic } from "../model/topic.ts";
-import { firstFirst } from "./election.ts";
 
 /** The items that make one entry. */
 export interface Group {
