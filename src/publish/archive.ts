@@ -1,6 +1,6 @@
 import type { OutputFormat } from "../model/published.ts";
-import type { TopicEntry } from "../model/topic.ts";
 import type { Edition } from "./edition.ts";
+import type { Telling } from "./telling.ts";
 
 /** The namespace of RFC 5005's marks. */
 export const HISTORY = "http://purl.org/syndication/history/1.0";
@@ -14,11 +14,11 @@ export const HISTORY = "http://purl.org/syndication/history/1.0";
  * @param shown ids that the current document is about to show
  * @param size at most as many as the current document can show
  */
-export function nextArchive(
-  since: readonly TopicEntry[],
+export function nextArchive<Entry extends Pick<Telling, "iri" | "publishedAt">>(
+  since: readonly Entry[],
   shown: ReadonlySet<string>,
   size: number,
-): readonly TopicEntry[] | undefined {
+): readonly Entry[] | undefined {
   const oldestFirst = since.toSorted((a, b) => a.publishedAt - b.publishedAt || (a.iri < b.iri ? -1 : 1));
   if (oldestFirst.length >= size) return oldestFirst.slice(0, size);
   return oldestFirst.every(({ iri }) => shown.has(iri)) ? undefined : oldestFirst;

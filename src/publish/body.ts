@@ -25,6 +25,8 @@ interface Text {
   readonly content?: string;
   /** plain text */
   readonly teaser?: string;
+  /** the publisher's title, where ours is another */
+  readonly original?: string;
 }
 
 /** The HTML of an entry: the text, the way to the publisher's page, who else has the story, and what came before it. */
@@ -40,6 +42,7 @@ export function bodyOf(
   const elsewhere = uniqueBy([lead, ...others], ({ publisher }) => publisher).slice(1);
   const paragraphs = [
     fullText(text.content) ?? paragraph(escapeText(text.teaser ?? "")),
+    paragraph(text.original === undefined ? "" : escapeText(`${words.original} ${text.original}`)),
     paragraph(`${words.readAt} ${anchor(lead.url, lead.publisher)}`),
     paragraph(elsewhere.length === 0 ? "" : `${words.alsoAt} ${elsewhere.map(mention).join(", ")}`),
     paragraph(anchor(storyUrl, words.story)),

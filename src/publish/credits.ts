@@ -27,6 +27,7 @@ export function creditsOf(site: Site) {
     line(publishers.get(item.publisher)?.title) || hostOf(item.permalink) || line(item.publisher);
   return {
     publicUrl: site.publicUrl,
+    ownTitle: line(site.title) || new URL(site.publicUrl).hostname,
     publisherOf: nameOf,
     mayRepublishAll: (item: Item) => feeds.get(item.feed)?.fullContent === true,
     languageOf: (item: Item) =>

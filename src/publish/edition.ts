@@ -1,5 +1,5 @@
 import type { Instant } from "../model/time.ts";
-import type { Deletion, TopicFeed } from "../model/topic.ts";
+import type { Deletion, Topic, TopicFeed } from "../model/topic.ts";
 import type { Addresses } from "./addresses.ts";
 import { deletionsOf } from "./atom-tombstones.ts";
 import { creditsOf, type Site } from "./credits.ts";
@@ -28,16 +28,28 @@ export function editionOf(feed: TopicFeed, site: Site, addresses: Addresses) {
   const { topic, entries, updatedAt } = feed;
   const credits = creditsOf(site);
   const told: readonly Told[] = entries.map((entry) => tell(entry, topic, credits));
+  const edition: Edition = {
+    ...frameOf(topic, site, addresses),
+    updatedAt: isTellable(updatedAt) ? updatedAt : 0,
+    tellings: told.flatMap((one) => (one.kind === "told" ? [one.telling] : [])),
+    deleted: deletionsOf(feed, site.publicUrl),
+  };
+  return { edition, unfit: told.flatMap((one) => (one.kind === "unfit" ? [one.why] : [])) };
+}
+
+/** Of what was told already. */
+export function archiveEdition(topic: Topic, tellings: readonly Telling[], site: Site, addresses: Addresses): Edition {
+  const updatedAt = tellings.reduce((latest, telling) => Math.max(latest, telling.updatedAt), 0);
+  return { ...frameOf(topic, site, addresses), updatedAt, tellings, deleted: [] };
+}
+
+function frameOf(topic: Topic, site: Site, addresses: Addresses): Omit<Edition, "updatedAt" | "tellings" | "deleted"> {
   const title = line(topic.title) || topic.id;
-  const edition: Edition = present({
+  return present({
     title,
     description: line(topic.description) || title,
     language: languageTag(topic.language),
     issuer: { name: line(site.title) || GENERATOR, url: site.publicUrl },
-    updatedAt: isTellable(updatedAt) ? updatedAt : 0,
-    tellings: told.flatMap((one) => (one.kind === "told" ? [one.telling] : [])),
-    deleted: deletionsOf(feed, site.publicUrl),
     ...addresses,
   });
-  return { edition, unfit: told.flatMap((one) => (one.kind === "unfit" ? [one.why] : [])) };
 }

@@ -13,6 +13,7 @@ interface Words {
   readonly alsoAt: string;
   readonly story: string;
   readonly related: string;
+  readonly original: string;
   readonly untitled: string;
   readonly withdrawn: string;
   readonly bodyCorrected: string;
@@ -27,6 +28,7 @@ const GERMAN: Words = {
   alsoAt: "Auch bei:",
   story: "Alle Meldungen dazu",
   related: "Mehr zum Thema",
+  original: "Im Original:",
   untitled: "Ohne Titel",
   withdrawn: "Vom Herausgeber zurückgezogen",
   bodyCorrected: "Der Text wurde berichtigt.",
@@ -41,6 +43,7 @@ const ENGLISH: Words = {
   alsoAt: "Also at:",
   story: "Everything on this story",
   related: "More on this",
+  original: "Original title:",
   untitled: "Untitled",
   withdrawn: "Withdrawn by its publisher",
   bodyCorrected: "The text was put right.",

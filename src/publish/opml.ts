@@ -1,16 +1,16 @@
 import type { Feed, Outline, Publisher } from "../model/feed.ts";
-import type { Topic } from "../model/topic.ts";
+import { isListed, type Topic } from "../model/topic.ts";
 import { topicAddresses } from "./addresses.ts";
 import type { Site } from "./credits.ts";
 import { wordsIn } from "./language.ts";
 import { line, printable } from "./printable.ts";
 import { element, writeXml, type XmlElement } from "./xml.ts";
 
-/** OPML 2.0 of the feeds that we publish: curated topics first, then the sections' own. */
+/** OPML 2.0 of the feeds that we publish and list: curated topics first, then the sections' own. */
 export function opml(topics: readonly Topic[], site: Site): string {
   const words = wordsIn(site.language);
   const ofSections = topics.filter(({ section }) => section !== undefined);
-  const curated = topics.filter(({ section }) => section === undefined);
+  const curated = topics.filter((topic) => topic.section === undefined && isListed(topic));
   return documentOf(line(site.title), [
     ...groupOf(
       words.topics,

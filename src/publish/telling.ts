@@ -4,6 +4,7 @@ import type { Topic, TopicEntry } from "../model/topic.ts";
 import { publicIri, webAddress } from "./address.ts";
 import { bodyOf, type Mention } from "./body.ts";
 import type { Credits, Source } from "./credits.ts";
+import { digestTextsOf } from "./digest-telling.ts";
 import { type Byline, bylinesOf, type Label, labelsOf } from "./labels.ts";
 import { languageTag, wordsIn } from "./language.ts";
 import { type Media, mediaOf } from "./media.ts";
@@ -35,6 +36,8 @@ export interface Telling extends Media {
   readonly labels: readonly Label[];
   readonly publishedAt: Instant;
   readonly updatedAt: Instant;
+  /** when it changed last, or somebody joined those who tell it */
+  readonly stirredAt: Instant;
   readonly source: Source;
   readonly others: readonly Mention[];
 }
@@ -48,6 +51,10 @@ export function tell(entry: TopicEntry, topic: Topic, credits: Credits): Told {
   const { publishedAt, updatedAt } = entry;
   const iri = publicIri(entry.iri, credits.publicUrl);
   if (!isTellable(publishedAt) || !isTellable(updatedAt)) return { kind: "unfit", why: `${iri}: its dates are none` };
+  const arrivals = [entry.lead, ...entry.others].map((one) => one.item.arrivedAt);
+  const dated = { iri, publishedAt, updatedAt, stirredAt: Math.max(updatedAt, ...arrivals) };
+  if (entry.digest !== undefined)
+    return { kind: "told", telling: { ...dated, ...digestTextsOf(entry, topic, credits) } };
   const language = credits.languageOf(item);
   const about = {
     language: language === languageTag(topic.language) ? undefined : language,
@@ -57,7 +64,7 @@ export function tell(entry: TopicEntry, topic: Topic, credits: Credits): Told {
   };
   return {
     kind: "told",
-    telling: present({ iri, publishedAt, updatedAt, ...textsOf(entry, topic, credits), ...about, ...mediaOf(item) }),
+    telling: present({ ...dated, ...textsOf(entry, topic, credits), ...about, ...mediaOf(item) }),
   };
 }
 
@@ -66,13 +73,14 @@ export function isTellable(instant: Instant): boolean {
 }
 
 function textsOf(
-  { lead: { item }, story: id, others: rest, revision, related = [] }: TopicEntry,
+  { lead: { item }, story: id, others: rest, revision, related = [], title: own }: TopicEntry,
   { language }: Topic,
   credits: Credits,
 ) {
   const story = { id: printable(id), url: storyUrl(id, credits) };
   const teaser = line(item.teaser) || undefined;
-  const title = line(item.title) || line(teaser?.slice(0, TITLE_LENGTH)) || wordsIn(language).untitled;
+  const theirs = line(item.title) || line(teaser?.slice(0, TITLE_LENGTH)) || wordsIn(language).untitled;
+  const title = line(own) || theirs;
   const link = webAddress(item.permalink) ?? story.url;
   const others = rest.flatMap((other) => mentionOf(other, credits));
   const publisher = credits.publisherOf(item);
@@ -84,7 +92,8 @@ function textsOf(
     url: storyUrl(one.story, credits),
   }));
   const lead = { publisher, title, url: link };
-  const body = bodyOf(present({ content, teaser }), lead, others, story.url, language, earlier);
+  const original = title === theirs ? undefined : theirs;
+  const body = bodyOf(present({ content, teaser, original }), lead, others, story.url, language, earlier);
   return { title, link, story, teaser, body, others };
 }
 
