@@ -1,18 +1,27 @@
-import type { ItemId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
+import type { Placed } from "../model/news.ts";
 import { spellingsOf, termsOf } from "../query/query.ts";
+import { type Glimpses, packGlimpses } from "./glimpses.ts";
+import { packRecords, type Records } from "./records.ts";
 
 /** What of an item is searched. */
 export type Text = Pick<Item, "id" | "arrivedAt" | "title" | "teaser">;
 
+export const textIn = ({ id, arrivedAt, title, teaser }: Item): Text => ({
+  id,
+  arrivedAt,
+  title,
+  ...(teaser !== undefined && { teaser }),
+});
+
 /**
- * Texts that hardly change any more, as an index of a few buffers: the spellings of all words in the order of their
- * bytes, and for each who has it. A twentieth of what the same postings take as maps, and a plain value: it can be made
- * in a thread and kept in a file.
+ * Items that hardly change any more, and an index of their texts in a few buffers: the spellings of all words in the order
+ * of their bytes, and for each who has it. A twentieth of what the same postings take as maps, and a plain value: it can
+ * be made in a thread and kept in a file.
  */
 export interface PackedPart {
-  readonly ids: readonly ItemId[];
-  readonly arrivals: Float64Array;
+  readonly glimpses: Glimpses;
+  readonly records: Records;
   /** all spellings in UTF-8, end to end */
   readonly words: Uint8Array;
   /** where each of them ends */
@@ -24,10 +33,11 @@ export interface PackedPart {
   readonly lengths: Uint16Array;
 }
 
-export function pack(texts: readonly Text[]): PackedPart {
-  const lengths = new Uint16Array(2 * texts.length);
+export function pack(placed: readonly Placed[]): PackedPart {
+  const lengths = new Uint16Array(2 * placed.length);
   const byWord = new Map<string, Having>();
-  for (const [n, { title, teaser = "" }] of texts.entries()) {
+  for (const [n, { item }] of placed.entries()) {
+    const { title, teaser = "" } = item;
     const times = new Map<string, number>();
     lengths[2 * n] = count(title, IN_TITLE, times);
     lengths[2 * n + 1] = count(teaser, IN_TEASER, times);
@@ -39,8 +49,8 @@ export function pack(texts: readonly Text[]): PackedPart {
   const words = sorted.map(({ bytes }) => bytes);
   const postings = sorted.map(({ having }) => postingsOf(having));
   return {
-    ids: texts.map(({ id }) => id),
-    arrivals: Float64Array.from(texts, ({ arrivedAt }) => arrivedAt),
+    glimpses: packGlimpses(placed),
+    records: packRecords(placed),
     ...{ words: joined(words), wordEnds: endsOf(words), postings: joined(postings), postingEnds: endsOf(postings) },
     lengths,
   };

@@ -1,10 +1,18 @@
 import MiniSearch from "minisearch";
 import type { ItemId } from "../model/ids.ts";
-import type { Part, Tree } from "./full-text.ts";
+import { type Forms, isFormOf } from "../query/query.ts";
+import { glimpseAt } from "./glimpses.ts";
+import type { Source } from "./item-shelf.ts";
 import type { PackedPart } from "./pack.ts";
+import type { Hit, Part, Tree } from "./part.ts";
+import { readRecord } from "./records.ts";
+import { eitherOf, giveBack, keepCommon, type Scores, takeOut, takeScores } from "./scores.ts";
 
-export interface OpenPart extends Part {
-  readonly ids: readonly ItemId[];
+export interface OpenPart extends Part, Source {
+  /** in the order of their places */
+  ids(): readonly ItemId[];
+  /** places of those that were dropped */
+  gone(): readonly number[];
   /** how rare a spelling is here (BM25's idf) */
   rarityOf(spelling: string): number;
 }
@@ -30,19 +38,35 @@ interface Wanted {
   readonly prefix: boolean;
 }
 
-/** Answers the same trees as MiniSearch, with scores of the same kind. */
+/** A tree as this part knows it: words by their places in the dictionary. `most`: it cannot have more hits. */
+type Asked =
+  | { readonly how: "words"; readonly words: readonly FoundWord[]; readonly wanted: Wanted; readonly most: number }
+  | { readonly how: "all"; readonly most: number }
+  | { readonly how: "AND" | "OR" | "AND_NOT"; readonly of: readonly Asked[]; readonly most: number };
+
+interface FoundWord {
+  readonly at: number;
+  readonly weight: number;
+}
+
+/**
+ * Answers the same trees as MiniSearch, with scores of the same kind. The dictionary is sorted by bytes, so all words that
+ * begin alike stand side by side; the forms of a word are found that way, too.
+ */
 export function openPart(part: PackedPart): OpenPart {
-  const { ids, arrivals, lengths } = part;
+  const { glimpses, lengths, postings, postingEnds, wordEnds } = part;
   const words = Buffer.from(part.words.buffer, part.words.byteOffset, part.words.byteLength);
-  const gone = new Uint8Array(ids.length);
+  const count = glimpses.ids.length;
+  const gone = new Uint8Array(count);
   const [titleNorms, teaserNorms] = [normsOf(lengths, 0), normsOf(lengths, 1)];
-  let size = ids.length;
+  let size = count;
 
   const startOf = (ends: Uint32Array, n: number): number => (n === 0 ? 0 : (ends[n - 1] ?? 0));
+  const havingAt = (word: number): number => readNumber(postings, { at: startOf(postingEnds, word) });
 
-  function scoresOf(tree: Tree, wanted: Wanted): Float32Array {
-    if (tree === MiniSearch.wildcard) return new Float32Array(ids.length).fill(1);
-    if (typeof tree === "string") return wordScores(tree, wanted);
+  function askedOf(tree: Tree, wanted: Wanted): Asked {
+    if (tree === MiniSearch.wildcard) return { how: "all", most: count };
+    if (typeof tree === "string") return askedWords(wordsOf(tree, wanted.prefix), wanted);
     if (typeof tree === "symbol") throw new TypeError("no tree of ours");
     const fields = tree.fields ?? ["title", "teaser"];
     const inner = {
@@ -50,33 +74,85 @@ export function openPart(part: PackedPart): OpenPart {
       teaser: wanted.teaser && fields.includes("teaser"),
       prefix: tree.prefix === undefined ? wanted.prefix : tree.prefix === true,
     };
-    return combined(
-      tree.combineWith ?? "OR",
-      tree.queries.map((query) => scoresOf(query as Tree, inner)),
-    );
+    const of = tree.queries.map((query) => askedOf(query as Tree, inner));
+    const forms = tree.forms === undefined ? [] : [askedWords([...formsHere(tree.forms, tree.queries)], inner)];
+    return together(tree.combineWith ?? "OR", [...of, ...forms]);
   }
 
-  function wordScores(spelling: string, wanted: Wanted): Float32Array {
-    const scores = new Float32Array(ids.length);
+  function askedWords(found: readonly FoundWord[], wanted: Wanted): Asked {
+    return { how: "words", words: found, wanted, most: found.reduce((sum, { at }) => sum + havingAt(at), 0) };
+  }
+
+  function wordsOf(spelling: string, prefix: boolean): readonly FoundWord[] {
+    const found: FoundWord[] = [];
     const asked = Buffer.from(spelling);
-    for (let n = firstFrom(words, part.wordEnds, asked); n < part.wordEnds.length; n++) {
-      const word = words.subarray(startOf(part.wordEnds, n), part.wordEnds[n]);
-      const isIt = wanted.prefix ? word.subarray(0, asked.length).equals(asked) : word.equals(asked);
-      if (!isIt) break;
-      addPostings(scores, n, wanted, beginningWeight(asked.length, word.length));
-      if (!wanted.prefix) break;
+    for (const at of beginningWith(asked)) {
+      const length = (wordEnds[at] ?? 0) - startOf(wordEnds, at);
+      if (!prefix && length > asked.length) break;
+      found.push({ at, weight: beginningWeight(asked.length, length) });
+    }
+    return found;
+  }
+
+  function* beginningWith(asked: Buffer): Generator<number> {
+    for (let at = firstFrom(words, wordEnds, asked); at < wordEnds.length; at++) {
+      const [from, to] = [startOf(wordEnds, at), wordEnds[at] ?? 0];
+      if (words.compare(asked, 0, asked.length, from, Math.min(to, from + asked.length)) !== 0) return;
+      yield at;
+    }
+  }
+
+  /** @param known words that are asked for already */
+  function* formsHere(forms: Forms, known: readonly unknown[]): Generator<FoundWord> {
+    for (const start of forms.starts)
+      for (const at of beginningWith(Buffer.from(start))) {
+        const [from, to] = [startOf(wordEnds, at), wordEnds[at] ?? 0];
+        if (to - from > forms.longest) continue;
+        const word = words.toString("latin1", from, to);
+        if (isFormOf(word, forms) && !known.includes(word)) yield { at, weight: 1 };
+      }
+  }
+
+  /** @param among only these matter; undefined: nothing is found */
+  function scoresOf(asked: Asked, among?: Scores): Scores | undefined {
+    if (asked.most === 0) return undefined;
+    if (asked.how === "all") return takeScores(count).fill(1);
+    if (asked.how === "words") return wordScores(asked.words, asked.wanted, among);
+    const [first, ...others] = asked.of;
+    const scores = first && scoresOf(first, among);
+    if (asked.how === "OR") return others.reduce((sum, other) => eitherOf(sum, scoresOf(other, among)), scores);
+    if (scores === undefined) return undefined;
+    for (const other of others) {
+      const further = scoresOf(other, scores);
+      if (asked.how === "AND_NOT") takeOut(scores, further);
+      else if (further === undefined || !keepCommon(scores, further)) {
+        giveBack(scores);
+        return undefined;
+      }
     }
     return scores;
   }
 
-  function addPostings(scores: Float32Array, word: number, { title, teaser }: Wanted, weight: number): void {
-    const { postings, postingEnds } = part;
+  function wordScores(found: readonly FoundWord[], wanted: Wanted, among?: Scores): Scores {
+    const scores = takeScores(count);
+    for (const { at, weight } of found) addPostings(scores, at, wanted, weight, among);
+    return scores;
+  }
+
+  function addPostings(
+    scores: Float32Array,
+    word: number,
+    { title, teaser }: Wanted,
+    weight: number,
+    among: Float32Array | undefined,
+  ): void {
     const cursor = { at: startOf(postingEnds, word) };
     const end = postingEnds[word] ?? 0;
-    const worth = weight * rarity(readNumber(postings, cursor), ids.length);
+    const worth = weight * rarity(readNumber(postings, cursor), count);
     for (let item = 0; cursor.at < end; ) {
       item += readNumber(postings, cursor);
       const times = postings[cursor.at++] ?? 0;
+      if (among?.[item] === 0) continue;
       const inTitle = title ? times >> 4 : 0;
       const inTeaser = teaser ? times & 0xf : 0;
       let score = 0;
@@ -86,15 +162,28 @@ export function openPart(part: PackedPart): OpenPart {
     }
   }
 
+  function countOf(spelling: string): number {
+    return wordsOf(spelling, false).reduce((sum, { at }) => sum + havingAt(at), 0);
+  }
+
   return {
-    ids,
-    search(tree, visit) {
-      const scores = scoresOf(tree, { title: true, teaser: true, prefix: false });
-      for (let n = 0; n < scores.length; n++) {
+    ids: () => glimpses.ids,
+    countOf,
+    rarityOf: (spelling) => rarity(countOf(spelling), count),
+    gone: () => [...gone.keys()].filter((at) => gone[at] === 1),
+    read: (at) => readRecord(part.records, at),
+    glimpse: (at) => glimpseAt(glimpses, at),
+    search(tree) {
+      const scores = scoresOf(askedOf(tree, { title: true, teaser: true, prefix: false }));
+      const hits: Hit[] = [];
+      for (let n = 0; scores !== undefined && n < count; n++) {
         const score = scores[n] ?? 0;
-        const id = ids[n];
-        if (score > 0 && gone[n] === 0 && id !== undefined) visit(id, score, arrivals[n] ?? 0);
+        const id = glimpses.ids[n];
+        if (score > 0 && gone[n] === 0 && id !== undefined)
+          hits.push({ id, score, arrivedAt: glimpses.arrivals[n] ?? 0 });
       }
+      giveBack(scores);
+      return hits;
     },
     drop(_, at) {
       if (gone[at] === 0) size--;
@@ -103,15 +192,21 @@ export function openPart(part: PackedPart): OpenPart {
     get size() {
       return size;
     },
-    rarityOf(spelling) {
-      const asked = Buffer.from(spelling);
-      const n = firstFrom(words, part.wordEnds, asked);
-      const start = startOf(part.wordEnds, n);
-      const isThere = n < part.wordEnds.length && words.subarray(start, part.wordEnds[n]).equals(asked);
-      const count = isThere ? readNumber(part.postings, { at: startOf(part.postingEnds, n) }) : 0;
-      return rarity(count, ids.length);
-    },
   };
+}
+
+/** Of an AND the part that the fewest have comes first: the others are looked at for those few only. */
+function together(how: string, of: readonly Asked[]): Asked {
+  const [first] = of;
+  const all = of.map(({ most }) => most);
+  switch (how) {
+    case "AND":
+      return { how: "AND", of: of.toSorted((one, other) => one.most - other.most), most: Math.min(...all) };
+    case "AND_NOT":
+      return { how: "AND_NOT", of, most: first?.most ?? 0 };
+    default:
+      return { how: "OR", of, most: all.reduce((sum, most) => sum + most, 0) };
+  }
 }
 
 const rarity = (having: number, all: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
@@ -125,24 +220,6 @@ function normsOf(lengths: Uint16Array, field: number): Float32Array {
   for (let n = 0; n < count; n++) sum += lengths[2 * n + field] ?? 0;
   const mean = Math.max(1, sum / count);
   return Float32Array.from({ length: count }, (_, n) => K * (1 - B + (B * (lengths[2 * n + field] ?? 0)) / mean));
-}
-
-function combined(how: string, all: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array(), ...others] = all;
-  for (const other of others)
-    for (let n = 0; n < first.length; n++) first[n] = combinedScore(how, first[n] ?? 0, other[n] ?? 0);
-  return first;
-}
-
-function combinedScore(how: string, one: number, other: number): number {
-  switch (how) {
-    case "AND":
-      return one > 0 && other > 0 ? one + other : 0;
-    case "AND_NOT":
-      return other > 0 ? 0 : one;
-    default:
-      return one + other;
-  }
 }
 
 /** The first word that is not before `asked`, by bisection. */

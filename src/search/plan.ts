@@ -1,7 +1,7 @@
 import MiniSearch from "minisearch";
 import type { Query, TextClause } from "../query/query.ts";
-import { spellingsOf } from "../query/query.ts";
-import type { Tree } from "./full-text.ts";
+import { formsOf, spellingsOf } from "../query/query.ts";
+import type { Tree } from "./part.ts";
 
 /** A query as the index answers it: the items of the tree for which the rest holds. */
 export interface Plan {
@@ -44,7 +44,7 @@ function draftOf(query: Query): Draft {
 }
 
 function textDraft(query: TextClause): Draft {
-  const { where, terms, prefix } = query;
+  const { where, terms, prefix, forms } = query;
   if (where === "author" || where === "category") return { trees: [], without: [], rest: { rest: query } };
   const fields = where === "title" ? ["title"] : ["title", "teaser"];
   const trees = terms.map((term, i) => ({
@@ -52,6 +52,7 @@ function textDraft(query: TextClause): Draft {
     queries: [...spellingsOf(term)],
     fields,
     prefix: prefix && i === terms.length - 1,
+    ...(forms && { forms: formsOf(term) }),
   }));
   return { trees, without: [], ...(terms.length > 1 && { rest: { rest: query } }) };
 }

@@ -21,6 +21,8 @@ const HALF_LIFE: Duration = 3 * DAY;
 
 export interface Best {
   offer(id: ItemId, weight: number, arrivedAt: Instant): void;
+  /** what weighs less is not among the best */
+  least(): number;
   /** best first; of equals the newest first */
   hits(): readonly Hit[];
 }
@@ -45,7 +47,7 @@ export function bestOf(limit: number): Best {
     if (offered.length >= Math.max(limit, SMALLEST_BATCH)) hits();
   }
 
-  return { offer, hits };
+  return { offer, hits, least: () => last?.weight ?? 0 };
 }
 
 const SMALLEST_BATCH = 200;

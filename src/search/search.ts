@@ -1,18 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ItemId, StoryId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
+import type { Voices } from "../model/lead.ts";
 import type { Placed } from "../model/news.ts";
-import type { Instant } from "../model/time.ts";
-import { matches, type Query } from "../query/query.ts";
-import { fullText, type Pack, type Visit } from "./full-text.ts";
-import { pack } from "./pack.ts";
-import { planOf } from "./plan.ts";
-import { bestOf, weightOf } from "./ranking.ts";
+import { type Query, storyFacts } from "../query/query.ts";
+import { type FindOptions, type Found, finder } from "./find.ts";
+import { fullText } from "./full-text.ts";
+import type { Glimpse } from "./glimpse.ts";
+import { type Changed, itemShelf } from "./item-shelf.ts";
+import { type PackedPart, pack } from "./pack.ts";
+import type { Pack, SealedPart } from "./part.ts";
 import { storyShelf } from "./story-shelf.ts";
+import type { Dictionary } from "./suggest.ts";
 import { newestFirst, timeline } from "./timeline.ts";
 
-export type { Pack } from "./full-text.ts";
-export { type PackedPart, pack, type Text } from "./pack.ts";
+export type { FindOptions } from "./find.ts";
+export type { Glimpse } from "./glimpse.ts";
+export type { Changed } from "./item-shelf.ts";
+export { type PackedPart, pack } from "./pack.ts";
+export type { Pack, SealedPart } from "./part.ts";
+export { searchPageOf } from "./results.ts";
+export { readSearch, type Search } from "./wording.ts";
 
 /** All items that are kept, in memory: by words, by story, by arrival. What `matches` says of an item, `find` finds. */
 export interface SearchIndex {
@@ -26,6 +34,8 @@ export interface SearchIndex {
   revive(story: StoryId): void;
   drop(item: ItemId): void;
   item(id: ItemId): Placed | undefined;
+  /** what of it is always at hand */
+  glimpse(id: ItemId): Glimpse | undefined;
   /** by its own or any older id; newest arrival first */
   story(
     id: StoryId,
@@ -34,56 +44,58 @@ export interface SearchIndex {
   find(query: Query, options: FindOptions): Found;
   /** the same for those who share a thread with others: pauses for them every few milliseconds */
   ask(query: Query, options: FindOptions): Promise<Found>;
+  /** of all parts, the newest first */
+  dictionaries(): readonly Dictionary[];
   /** as put() for many, oldest first; their words are found after loaded() */
   load(placed: readonly Placed[]): void;
   loaded(): Promise<void>;
+  /** settles when there is room to load more: what waits to be packed takes much memory */
+  room(): Promise<void>;
+  /** what another run can begin with: packed parts that were kept, oldest first, and all that is otherwise than there */
+  sealed(): readonly SealedPart[];
+  changed(): Iterable<Changed>;
+  restore(part: PackedPart, sealed: SealedPart): Promise<void>;
+  restoreChange(changed: Changed): void;
   /** by arrival, newest first, as it is when the walk begins */
-  newest(): Iterable<Placed>;
+  newest(): Iterable<Glimpse>;
   readonly size: number;
   /** grows with each change */
   readonly version: number;
-}
-
-export interface FindOptions {
-  readonly limit: number;
-  readonly now: Instant;
-  readonly order?: "relevance" | "newest";
-}
-
-interface Found {
-  readonly hits: readonly Placed[];
-  readonly total: number;
 }
 
 interface SearchOptions {
   readonly maxItems?: number;
   /** how texts become packed parts: in a thread, from a file; at once where left out */
   readonly pack?: Pack;
+  /** by which `is:lead` knows who speaks for a story */
+  readonly voices?: Voices;
   /** texts a part; for tests */
   readonly part?: number;
 }
 
-/** Others wait no longer than this and one part of the index. */
-const LONGEST_TURN = 5;
-const AT_ONCE = 2000;
-
-/** Some 600 MB of memory, and search within 30 ms; a newsroom's month. */
+/** A newsroom's month: docs/benchmarks.md says what it weighs. */
 const MAX_ITEMS = 100_000;
 
+/** Others in the thread wait for so many. */
+const RESTORED_AT_ONCE = 1000;
+
+/** Nobody ranks, nobody reprints. */
+const NO_VOICES: Voices = { rankOf: () => undefined, creditOf: () => undefined };
+
 /** Beyond `maxItems` the oldest are dropped. */
-export function openSearch({ maxItems = MAX_ITEMS, ...options }: SearchOptions = {}): SearchIndex {
-  const items = new Map<ItemId, Placed>();
-  const words = fullText({ pack: async (texts) => pack(texts), ...options });
+export function openSearch({ maxItems = MAX_ITEMS, voices = NO_VOICES, ...options }: SearchOptions = {}): SearchIndex {
+  const shelf = itemShelf();
+  const words = fullText({ pack: async (placed) => ({ part: pack(placed) }), ...options, shelf });
   const stories = storyShelf();
-  const arrivals = timeline();
+  const arrivals = timeline(shelf.glimpse);
   let version = 0;
 
   function put(placed: Placed): void {
     const { id } = placed.item;
-    const known = items.get(id);
+    const known = shelf.get(id);
     if (isDeepStrictEqual(known, placed)) return;
     if (known) arrivals.remove(known);
-    items.set(id, placed);
+    shelf.put(placed);
     arrivals.add(placed);
     stories.put(id, placed.decision.story);
     words.put(placed.item, known?.item);
@@ -92,23 +104,25 @@ export function openSearch({ maxItems = MAX_ITEMS, ...options }: SearchOptions =
   }
 
   function shrink(): void {
-    for (let oldest = arrivals.oldest(); oldest && items.size > maxItems; oldest = arrivals.oldest())
-      drop(oldest.item.id);
+    for (let oldest = arrivals.oldest(); oldest && shelf.size > maxItems; oldest = arrivals.oldest()) drop(oldest);
   }
 
   function drop(id: ItemId): void {
-    const known = items.get(id);
+    const known = shelf.glimpse(id);
     if (!known) return;
-    items.delete(id);
     arrivals.remove(known);
+    shelf.drop(id);
     stories.drop(id);
     words.drop(id);
     version++;
   }
 
   function move(id: ItemId, story: StoryId, storyIri: string): void {
-    const known = items.get(id);
-    if (known) put({ ...known, decision: { ...known.decision, story, storyIri } });
+    const known = shelf.glimpse(id);
+    if (known === undefined || (known.decision.story === story && known.decision.storyIri === storyIri)) return;
+    shelf.move(id, story, storyIri);
+    stories.put(id, story);
+    version++;
   }
 
   function alias(from: StoryId, into: StoryId): void {
@@ -117,74 +131,50 @@ export function openSearch({ maxItems = MAX_ITEMS, ...options }: SearchOptions =
 
   function story(id: StoryId) {
     const found = stories.find(id);
-    const members = [...(found?.members ?? [])].flatMap((member) => items.get(member) ?? []);
+    const members = [...(found?.members ?? [])].flatMap((member) => shelf.get(member) ?? []);
     if (found === undefined || members.length === 0) return undefined;
-    return {
-      id: found.id,
-      members: members.sort(newestFirst),
-      was: [...found.names].filter((name) => name !== found.id),
-    };
+    return { id: found.id, members: members.sort(newestFirst), was: found.was };
   }
 
-  /** Yields after each part of the index. */
-  function* steps(query: Query, { limit, now, order = "relevance" }: FindOptions): Generator<void, Found> {
-    const { tree, rest } = planOf(query);
-    const best = bestOf(limit);
-    let total = 0;
-    const visit: Visit = (id, score, arrivedAt) => {
-      const placed = rest && items.get(id);
-      if (rest && !(placed && matches(rest, placed, now))) return;
-      total++;
-      best.offer(id, order === "newest" ? 0 : weightOf(score, arrivedAt, now), arrivedAt);
-    };
-    yield* tree ? words.search(tree, visit) : visitAll(visit);
-    return { hits: best.hits().flatMap(({ id }) => items.get(id) ?? []), total };
-  }
-
-  function find(query: Query, options: FindOptions): Found {
-    const walk = steps(query, options);
-    for (;;) {
-      const step = walk.next();
-      if (step.done) return step.value;
-    }
-  }
-
-  async function ask(query: Query, options: FindOptions): Promise<Found> {
-    const walk = steps(query, options);
-    let since = performance.now();
-    for (;;) {
-      const step = walk.next();
-      if (step.done) return step.value;
-      if (performance.now() - since < LONGEST_TURN) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      since = performance.now();
-    }
-  }
-
-  function* visitAll(visit: Visit): Generator<void, void> {
-    let visited = 0;
-    for (const { item } of arrivals.newest()) {
-      visit(item.id, 1, item.arrivedAt);
-      if (++visited % AT_ONCE === 0) yield;
-    }
-  }
+  const factsOf = ({ decision }: Glimpse) =>
+    stories.factsOf(decision.story, (members) => {
+      const [first, ...others] = [...members].flatMap((id) => shelf.peek(id) ?? []);
+      return first && storyFacts([first, ...others], voices);
+    });
 
   function load(all: readonly Placed[]): void {
     const fresh: Item[] = [];
     for (const placed of all) {
       const { item, decision } = placed;
-      if (items.has(item.id)) {
+      if (shelf.has(item.id)) {
         put(placed);
         continue;
       }
-      items.set(item.id, placed);
+      shelf.put(placed);
       arrivals.add(placed);
       stories.put(item.id, decision.story);
       fresh.push(item);
     }
     shrink();
-    words.load(fresh.filter(({ id }) => items.has(id)));
+    words.load(fresh.filter(({ id }) => shelf.has(id)));
     version++;
+  }
+
+  async function restore(part: PackedPart, sealed: SealedPart): Promise<void> {
+    for (const [n, id] of words.restore(part, sealed).entries()) {
+      if (n % RESTORED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      const glimpse = shelf.glimpse(id);
+      if (glimpse === undefined) continue;
+      arrivals.add(glimpse);
+      stories.put(id, glimpse.decision.story);
+    }
+    version++;
+    shrink();
+  }
+
+  function restoreChange(changed: Changed): void {
+    if (changed.kind === "whole") put(changed.placed);
+    else move(changed.item, changed.story, changed.storyIri);
   }
 
   return {
@@ -193,15 +183,26 @@ export function openSearch({ maxItems = MAX_ITEMS, ...options }: SearchOptions =
     alias,
     revive: stories.revive,
     drop,
-    item: (id) => items.get(id),
+    item: shelf.get,
+    glimpse: shelf.glimpse,
     story,
-    find,
-    ask,
+    ...finder({ words, shelf, arrivals, factsOf }),
     load,
     loaded: words.loaded,
-    newest: arrivals.newest,
+    dictionaries: words.dictionaries,
+    room: words.room,
+    sealed: words.sealed,
+    changed: shelf.changed,
+    restore,
+    restoreChange,
+    *newest() {
+      for (const id of arrivals.newest()) {
+        const glimpse = shelf.glimpse(id);
+        if (glimpse) yield glimpse;
+      }
+    },
     get size() {
-      return items.size;
+      return shelf.size;
     },
     get version() {
       return version;

@@ -1,13 +1,15 @@
-import MiniSearch from "minisearch";
+import MiniSearch, { type Query } from "minisearch";
 import type { ItemId } from "../model/ids.ts";
-import { spellingsOf, termsOf } from "../query/query.ts";
-import type { Part } from "./full-text.ts";
+import { type Forms, isFormOf, spellingsOf, termsOf } from "../query/query.ts";
 import type { Text } from "./pack.ts";
 import { beginningWeight, TITLE_WEIGHT, TYPICAL } from "./packed-part.ts";
+import type { Part, Tree } from "./part.ts";
+
+/** Stems have as many letters at least. */
+const SHORTEST_START = 3;
 
 /** The newest texts, which come, change and go: MiniSearch over titles and teasers. */
 export interface YoungPart extends Part {
-  readonly texts: ReadonlyMap<ItemId, Text>;
   put(text: Text): void;
 }
 
@@ -17,15 +19,39 @@ export interface YoungPart extends Part {
  */
 export function youngPart(): YoungPart {
   const texts = new Map<ItemId, Text>();
+  /** all that were ever here, by their first letters */
+  const words = new Map<string, Set<string>>();
   const index = new MiniSearch<Text>({
     fields: ["title", "teaser"],
     tokenize: termsOf,
-    processTerm: (term) => [...spellingsOf(term)],
+    processTerm: (term) => noted(spellingsOf(term)),
     searchOptions: { tokenize: (term) => [term], processTerm: (term) => term, boost: { title: TITLE_WEIGHT } },
   });
 
+  /** MiniSearch has the words and does not tell them. Those that have gone find nothing. */
+  function noted(spellings: readonly string[]): string[] {
+    for (const spelling of spellings) {
+      const begun = spelling.slice(0, SHORTEST_START);
+      const known = words.get(begun);
+      if (known === undefined) words.set(begun, new Set([spelling]));
+      else known.add(spelling);
+    }
+    return [...spellings];
+  }
+
+  const formsHere = (forms: Forms): readonly string[] => {
+    const begun = new Set(forms.starts.map((start) => start.slice(0, SHORTEST_START)));
+    return [...begun].flatMap((start) => [...(words.get(start) ?? [])].filter((word) => isFormOf(word, forms)));
+  };
+
+  function withForms(tree: Tree): Query {
+    if (typeof tree === "string" || typeof tree === "symbol") return tree;
+    const { forms, ...node } = tree;
+    return { ...node, queries: [...new Set([...node.queries.map(withForms), ...(forms ? formsHere(forms) : [])])] };
+  }
+
   return {
-    texts,
+    ids: () => texts.keys(),
     put(text) {
       texts.set(text.id, text);
       index.add(text);
@@ -39,18 +65,19 @@ export function youngPart(): YoungPart {
       texts.delete(id);
       index.remove(text);
     },
-    search(tree, visit, rarityOf) {
+    countOf: (spelling) => index.search(spelling).length,
+    search(tree, rarityOf) {
       const rarities = new Map<string, number>();
       const rarity = (word: string): number => {
         const known = rarities.get(word) ?? rarityOf?.(word) ?? 0;
         rarities.set(word, known);
         return known;
       };
-      for (const { id, score, match, queryTerms } of index.search(tree)) {
+      return index.search(withForms(tree)).flatMap(({ id, score: own, match, queryTerms }) => {
         const text = texts.get(id);
-        if (text === undefined) continue;
-        visit(id, rarityOf === undefined ? score : scoreOf(match, queryTerms, rarity), text.arrivedAt);
-      }
+        const score = rarityOf === undefined ? own : scoreOf(match, queryTerms, rarity);
+        return text === undefined ? [] : [{ id, score, arrivedAt: text.arrivedAt }];
+      });
     },
   };
 }

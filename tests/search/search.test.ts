@@ -3,7 +3,7 @@ import { itemId, storyId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
 import { parseQuery } from "../../src/query/query.ts";
-import { type FindOptions, openSearch, type SearchIndex } from "../../src/search/search.ts";
+import { type FindOptions, type Glimpse, openSearch, type SearchIndex } from "../../src/search/search.ts";
 import { aPlaced, NOON } from "../query/a-placed.ts";
 
 function find(index: SearchIndex, text: string, options: Partial<FindOptions> = {}): readonly string[] {
@@ -18,7 +18,7 @@ function indexOf(...placed: readonly Placed[]): SearchIndex {
   return index;
 }
 
-const ids = (placed: Iterable<Placed>): readonly string[] => [...placed].map(({ item }) => item.id);
+const ids = (placed: Iterable<Glimpse>): readonly string[] => [...placed].map(({ item }) => item.id);
 
 describe("finding", () => {
   const press = indexOf(
@@ -42,7 +42,7 @@ describe("finding", () => {
     ["Straße", ["road"]],
     ['"gelbes edelmetall"', ["gold"]],
     ['"edelmetall gelbes"', []],
-    ["goldprei", []],
+    ["goldpre", []],
   ])("%s finds %j", (text, expected) => {
     expect(new Set(find(press, text))).toEqual(new Set(expected));
   });
@@ -53,6 +53,21 @@ describe("finding", () => {
 
     expect(answer).toMatchObject({ total: 5, hits: { length: 2 } });
   });
+});
+
+test("a search that takes too long answers with what it has, the newest first, and says so", async () => {
+  const index = openSearch({ part: 50 });
+  for (let i = 0; i < 3000; i++)
+    index.put(aPlaced({ id: `i${i}`, title: "Goldpreis steigt", arrivedAt: NOON - (3000 - i) * HOUR }));
+  await index.loaded();
+  const parsed = parseQuery('"goldpreis steigt"');
+  if (parsed.kind === "bad") throw new Error(parsed.message);
+
+  const { hits, total, isCut } = await index.ask(parsed.query, { limit: 10, now: NOON, budget: 0 });
+
+  expect([isCut, hits.length > 0, total < 3000]).toEqual([true, true, true]);
+  expect(hits.every(({ item }) => item.arrivedAt > NOON - 2900 * HOUR)).toBe(true);
+  expect(await index.ask(parsed.query, { limit: 10, now: NOON, budget: 60_000 })).toMatchObject({ total: 3000 });
 });
 
 describe("the order of hits", () => {

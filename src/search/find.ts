@@ -1,0 +1,160 @@
+import type { ItemId } from "../model/ids.ts";
+import type { Placed } from "../model/news.ts";
+import type { Duration, Instant } from "../model/time.ts";
+import { asksOfStory, matches, type Query, type StoryFacts } from "../query/query.ts";
+import type { FullText } from "./full-text.ts";
+import { type Glimpse, split } from "./glimpse.ts";
+import type { ItemShelf } from "./item-shelf.ts";
+import type { Hit } from "./part.ts";
+import { planOf } from "./plan.ts";
+import { bestOf, weightOf } from "./ranking.ts";
+import type { Timeline } from "./timeline.ts";
+
+export interface FindOptions {
+  readonly limit: number;
+  /** so many of them, the best, are not read: somebody has them already */
+  readonly from?: number;
+  readonly now: Instant;
+  readonly order?: "relevance" | "newest";
+  /** is told of every hit, also of those beyond the limit */
+  readonly each?: (glimpse: Glimpse) => void;
+  /** processor time that ask() may use; 250 ms unless told */
+  readonly budget?: Duration;
+}
+
+export interface Found {
+  readonly hits: readonly Placed[];
+  readonly total: number;
+  /** it took too long: these are the hits among the newest items, and there may be more */
+  readonly isCut?: true;
+}
+
+interface Searched {
+  readonly words: Pick<FullText, "search">;
+  readonly shelf: Pick<ItemShelf, "get" | "peek" | "glimpse">;
+  readonly arrivals: Pick<Timeline, "newest">;
+  readonly factsOf: (glimpse: Glimpse) => StoryFacts | undefined;
+}
+
+/** Others wait no longer than this and one part of the index. */
+const LONGEST_TURN = 5;
+/** What one reader's search may take from all others (D-04). */
+const BUDGET: Duration = 250;
+/** Some ten milliseconds each. */
+const AT_A_GLANCE = 2000;
+const CLOSELY = 50;
+
+/** Every hit is counted, and seen for what its total and its facets tell; all but the best are forgotten again. */
+export function finder(searched: Searched) {
+  const nextTurn = turnstile();
+
+  return {
+    find(query: Query, options: FindOptions): Found {
+      const walk = walkThrough(searched, query, options);
+      while (!walk.steps.next().done);
+      return walk.found();
+    },
+
+    async ask(query: Query, options: FindOptions): Promise<Found> {
+      const walk = walkThrough(searched, query, options);
+      let left = options.budget ?? BUDGET;
+      for (;;) {
+        await nextTurn();
+        const before = process.threadCpuUsage();
+        const isDone = turn(walk.steps);
+        left -= millisecondsSince(before);
+        if (isDone) return walk.found();
+        if (left <= 0) return { ...walk.found(), isCut: true };
+      }
+    },
+  };
+}
+
+/** However many search at once, others wait for one turn of one of them: one a round of the event loop, in order. */
+function turnstile(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return last;
+  };
+}
+
+/** @returns whether that was all */
+function turn(steps: Iterator<void>): boolean {
+  const begun = performance.now();
+  do if (steps.next().done) return true;
+  while (performance.now() - begun < LONGEST_TURN);
+  return false;
+}
+
+function millisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** `found` as far as the steps have come. */
+function walkThrough({ words, shelf, arrivals, factsOf }: Searched, query: Query, options: FindOptions) {
+  const { limit, now, order = "relevance", each } = options;
+  const { tree, rest } = planOf(query);
+  const holds = rest && condition(rest, now, { shelf, factsOf });
+  const best = bestOf(limit);
+  let total = 0;
+
+  function* steps(): Generator<void, void> {
+    let looked = 0;
+    for (const hits of tree ? words.search(tree) : everything()) {
+      for (const { id, score, arrivedAt } of hits) {
+        if (holds?.isCostly && ++looked % CLOSELY === 0) yield;
+        if (holds && !holds.of(id)) continue;
+        total++;
+        const glimpse = each && shelf.glimpse(id);
+        if (glimpse) each(glimpse);
+        if (order === "newest") best.offer(id, 0, arrivedAt);
+        else if (score >= best.least()) best.offer(id, weightOf(score, arrivedAt, now), arrivedAt);
+      }
+      yield;
+    }
+  }
+
+  function* everything(): Generator<readonly Hit[], void> {
+    let hits: Hit[] = [];
+    for (const id of arrivals.newest()) {
+      const glimpse = shelf.glimpse(id);
+      if (glimpse) hits.push({ id, score: 1, arrivedAt: glimpse.item.arrivedAt });
+      if (hits.length < AT_A_GLANCE) continue;
+      yield hits;
+      hits = [];
+    }
+    yield hits;
+  }
+
+  return {
+    steps: steps(),
+    found: (): Found => ({
+      hits: best
+        .hits()
+        .slice(options.from)
+        .flatMap(({ id }) => shelf.get(id) ?? []),
+      total,
+    }),
+  };
+}
+
+/** What the words do not tell: first what can be seen without reading the item. */
+function condition(rest: Query, now: Instant, { shelf, factsOf }: Pick<Searched, "factsOf"> & Pick<Searched, "shelf">) {
+  const { atAGlance, closely } = split(rest);
+  const asksStory = asksOfStory(rest);
+  return {
+    isCostly: closely.length > 0 || asksStory,
+    of(id: ItemId): boolean {
+      const glimpse = shelf.glimpse(id);
+      if (glimpse === undefined) return false;
+      const facts = asksStory ? factsOf(glimpse) : undefined;
+      // split() has seen to it that the fields that are asked for are there
+      if (!atAGlance.every((part) => matches(part, glimpse as Placed, now, facts))) return false;
+      if (closely.length === 0) return true;
+      const placed = shelf.peek(id);
+      return placed !== undefined && closely.every((part) => matches(part, placed, now, facts));
+    },
+  };
+}
