@@ -52,6 +52,12 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
       return Number(await takeScript(redis, [keys.desk], [owner, lease])) || undefined;
     },
 
+    /** Whether a desk is at work; without one nothing that is changed takes effect. */
+    async isTaken(): Promise<boolean> {
+      const [expiresAt, [seconds]] = await Promise.all([redis.hget(keys.desk, "expiresAt"), redis.time()]);
+      return Number(expiresAt ?? 0) > Number(seconds) * 1000;
+    },
+
     async giveBack(owner: string): Promise<void> {
       await giveBackScript(redis, [keys.desk], [owner]);
     },

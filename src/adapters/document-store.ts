@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
 import type { TopicId } from "../model/ids.ts";
-import type { ServedDocument } from "../model/published.ts";
-import type { Instant } from "../model/time.ts";
+import type { PackedDocument, ServedDocument } from "../model/published.ts";
+import type { Duration, Instant } from "../model/time.ts";
 import type { Announcement } from "../model/topic.ts";
-import { deserialise, serialise } from "./compress.ts";
+import { deserialise, isPacked, serialise, unpacked } from "./compress.ts";
 import type { Keys } from "./keys.ts";
 import { readJson } from "./read-json.ts";
 import { redisScript, type ScriptArgument } from "./redis-script.ts";
@@ -15,10 +15,26 @@ export interface Rendering {
   readonly topic: TopicId;
   /** as it was when the rendering began */
   readonly touchCount: string;
-  readonly documents: readonly ServedDocument[];
+  /** fingerprint of those that it was rendered by: under others, or none, nothing is swapped; absent: whatever they are */
+  readonly rules?: string;
+  readonly documents: readonly (ServedDocument | PackedDocument)[];
+  /** what its archives hold, where that has changed */
+  readonly filing?: FiledText;
+  /** paths of archives that go */
+  readonly dropped?: readonly string[];
   readonly announced: readonly Announcement[];
+  /** so long after its last item an entry may still be news, though the document told of later ones before */
+  readonly grace?: Duration;
   /** it is to be rendered again then */
   readonly heldUntil?: Instant;
+}
+
+/** What a topic's archives hold, as JSON. */
+export interface FiledText {
+  /** grows with each change: what is handed back carries the turn that it was made from */
+  readonly turn: string;
+  /** "" before there is any */
+  readonly text: string;
 }
 
 /** The finished documents, and which topics wait to be rendered again. */
@@ -43,60 +59,74 @@ export function documentStore(redis: Redis, keys: Keys) {
       await pipeline.exec();
     },
 
+    async isTouched(topic: TopicId): Promise<boolean> {
+      return (await redis.hexists(keys.touched, topic)) === 1;
+    },
+
     /** Read before the items are: what comes in after it keeps the topic touched. */
     async touchCount(topic: TopicId): Promise<string> {
       return (await redis.hget(keys.touched, topic)) ?? "0";
     },
 
-    /** All formats of a topic at once. @returns how many really changed */
-    async swap({ topic, touchCount, documents, announced, heldUntil }: Rendering): Promise<number> {
-      const args: ScriptArgument[] = [topic, touchCount, heldUntil ?? "", JSON.stringify(announced), documents.length];
+    async filing(topic: TopicId): Promise<FiledText> {
+      const [turn, text] = await redis.hmget(keys.filing(topic), "turn", "filing");
+      return { turn: turn ?? "0", text: text ?? "" };
+    },
+
+    /**
+     * All formats of a topic at once, and what left them as archives.
+     * @returns how many really changed; undefined where somebody else rendered the topic meanwhile: then nothing did
+     */
+    async swap(rendering: Rendering): Promise<number | undefined> {
+      const {
+        topic,
+        touchCount,
+        rules = "",
+        documents,
+        announced,
+        grace = 0,
+        filing,
+        dropped = [],
+        heldUntil,
+      } = rendering;
+      const args: ScriptArgument[] = [topic, touchCount, heldUntil ?? "", JSON.stringify(announced), grace];
+      args.push(filing?.turn ?? "", filing?.text ?? "", documents.length);
       for (const document of documents) {
         const fields = Object.entries(serialise(document));
         args.push(keys.document(document.path), document.path, document.etag, fields.length, ...fields.flat());
       }
-      return Number(
-        await swapScript(redis, [keys.documents, keys.swapped, keys.touched, keys.held, keys.told(topic)], args),
-      );
+      args.push(dropped.length, ...dropped.flatMap((path) => [keys.document(path), path]), rules);
+      const { swapped, touched, held, deliveries } = keys;
+      const own = [keys.told(topic), deliveries, keys.filing(topic), keys.rules];
+      const changed = Number(await swapScript(redis, [keys.documents, swapped, touched, held, ...own], args));
+      return changed < 0 ? undefined : changed;
+    },
+
+    /** Of these paths, in their order; undefined where there is no document yet. */
+    async etagsOf(paths: readonly string[]): Promise<readonly (string | undefined)[]> {
+      const etags = paths.length === 0 ? [] : await redis.hmget(keys.documents, ...paths);
+      return etags.map((etag) => etag ?? undefined);
     },
 
     async etags(): Promise<Readonly<Record<string, string>>> {
       return await redis.hgetall(keys.documents);
     },
 
+    /** Paths of the archives of a topic, or of the section of that name. */
+    async archivesOf(topic: TopicId): Promise<readonly string[]> {
+      const places = [`topics/${topic}/archive/`, `sections/${topic}/archive/`];
+      return (await redis.hkeys(keys.documents)).filter((path) => places.some((place) => path.startsWith(place)));
+    },
+
     async document(path: string): Promise<ServedDocument | undefined> {
+      const stored = await this.stored(path);
+      return stored !== undefined && isPacked(stored) ? unpacked(stored) : stored;
+    },
+
+    /** As it lies there: archives are packed. */
+    async stored(path: string): Promise<ServedDocument | PackedDocument | undefined> {
       const fields = await redis.hgetallBuffer(keys.document(path));
       return Object.keys(fields).length === 0 ? undefined : deserialise(fields);
-    },
-
-    /** Rules that a topic's membership was made with, by topic. */
-    async rules(): Promise<Readonly<Record<string, string>>> {
-      return await redis.hgetall(keys.rules);
-    },
-
-    /** Makes a topic's membership anew, in one step. */
-    async refill(
-      topic: TopicId,
-      rules: string,
-      members: readonly { readonly item: string; readonly arrivedAt: number }[],
-    ) {
-      const fresh = `${keys.topic(topic)}:fresh`;
-      const transaction = redis.multi().del(fresh);
-      for (const member of members) transaction.zadd(fresh, member.arrivedAt, member.item);
-      if (members.length > 0) transaction.rename(fresh, keys.topic(topic));
-      else transaction.del(keys.topic(topic));
-      await transaction.hset(keys.rules, topic, rules).hincrby(keys.touched, topic, 1).exec();
-    },
-
-    async drop(topic: TopicId, paths: readonly string[]): Promise<void> {
-      const transaction = redis
-        .multi()
-        .del(keys.topic(topic), keys.told(topic), keys.withdrawn(topic))
-        .zrem(keys.held, topic);
-      transaction.hdel(keys.rules, topic).hdel(keys.touched, topic);
-      for (const path of paths)
-        transaction.del(keys.document(path)).hdel(keys.documents, path).xadd(keys.swapped, "*", "path", path);
-      await transaction.exec();
     },
   };
 }

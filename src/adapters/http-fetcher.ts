@@ -62,6 +62,8 @@ interface FetchOptions {
   readonly held?: AsyncDisposableStack;
   /** where a document of this kind is smaller than others */
   readonly bodyLimits?: BodyLimits;
+  /** only the answer of this very address matters: no redirect is followed, and no more of its body is read than this */
+  readonly glance?: number;
 }
 
 interface Journey {
@@ -72,6 +74,7 @@ interface Journey {
   readonly held: AsyncDisposableStack;
   readonly makeRoom: MakeRoom;
   readonly troubleIn: (error: unknown) => NoAnswer;
+  readonly glance: number | undefined;
 }
 
 /**
@@ -86,7 +89,7 @@ export function openFetcher(options: AgentOptions & { readonly limits?: Partial<
   return {
     async fetch(request: FetchRequest & FetchOptions): Promise<Answer> {
       await using own = new AsyncDisposableStack();
-      const { signal: calledOff, admit = anybody, bodyLimits, held = own, ...asked } = request;
+      const { signal: calledOff, admit = anybody, bodyLimits, held = own, glance, ...asked } = request;
       // AbortSignal.timeout() would keep each request in memory until its time is over
       const outOfTime = new AbortController();
       const timer = setTimeout(() => outOfTime.abort(), limits.total);
@@ -107,7 +110,8 @@ export function openFetcher(options: AgentOptions & { readonly limits?: Partial<
         return undefined;
       };
       try {
-        const journey = { agents, admit, limits: { ...limits, ...bodyLimits }, signal, held, makeRoom, troubleIn };
+        const bounds = { ...limits, ...bodyLimits };
+        const journey = { agents, admit, limits: bounds, signal, held, makeRoom, troubleIn, glance };
         return await follow(journey, startTrail(asked));
       } finally {
         clearTimeout(timer);
@@ -164,7 +168,8 @@ async function hop(journey: Journey, trail: Trail): Promise<Trail | Answer> {
   // Reading says what breaks; a body that is left unread breaks, too, and nobody would listen.
   response.body.on("error", () => {});
   const headers = headersOf(response.headers);
-  const next = nextHop(trail, response.statusCode, headers["location"]);
+  const isLast = journey.glance !== undefined;
+  const next = isLast ? undefined : nextHop(trail, response.statusCode, headers["location"]);
   if (next === undefined) return await read(journey, trail, response, headers);
   await response.body.dump({ limit: REDIRECT_BODY_BYTES, signal });
   return next;
@@ -183,16 +188,16 @@ function ask(agents: Agents, request: FetchRequest, signal: AbortSignal): Promis
 }
 
 async function read(
-  { limits, makeRoom }: Journey,
+  { limits, makeRoom, glance }: Journey,
   trail: Trail,
   { statusCode: status, body }: Dispatcher.ResponseData,
   headers: Document["headers"],
 ): Promise<Answer> {
   const encoding = headers["content-encoding"];
   const bytes =
-    status >= 200 && status < 300
+    status >= 200 && status < 300 && glance === undefined
       ? await readBody(body, encoding, limits, makeRoom)
-      : await readExcerpt(body, encoding, ERROR_PAGE_BYTES);
+      : await readExcerpt(body, encoding, glance ?? ERROR_PAGE_BYTES);
   if ("kind" in bytes) return bytes;
   const { url } = trail.request;
   const hasMoved = trail.isPermanent && trail.visited.length > 1;

@@ -10,6 +10,8 @@ import { redisScript } from "./redis-script.ts";
 const sweepScript = redisScript("sweep");
 /** Items a round trip: large enough to be quick, small enough not to hold Redis up. */
 const BATCH = 500;
+/** Ids a round trip: a few milliseconds for either side. */
+const SCANNED = 2000;
 const SWEEP_STEP = 200;
 /** Of all items that are kept one feed has so large a part at the most, and may always have so many. */
 const LARGEST_SHARE = 0.1;
@@ -61,6 +63,17 @@ export function itemStore(redis: Redis, keys: Keys) {
       for await (const ids of arrivals(since)) yield await placed(ids);
     },
 
+    /** Ids and arrivals of all items, or of a topic's, in no order; what comes or goes meanwhile may be missing. */
+    async *arrivals(topic?: TopicId): AsyncGenerator<readonly (readonly [ItemId, Instant])[]> {
+      const key = topic === undefined ? keys.items : keys.topic(topic);
+      let cursor = "0";
+      do {
+        const [next, flat] = await redis.zscan(key, cursor, "COUNT", SCANNED);
+        yield Array.from({ length: flat.length / 2 }, (_, n) => [flat[2 * n] as ItemId, Number(flat[2 * n + 1])]);
+        cursor = next;
+      } while (cursor !== "0");
+    },
+
     async count(): Promise<number> {
       return await redis.zcard(keys.items);
     },
@@ -90,13 +103,6 @@ export function itemStore(redis: Redis, keys: Keys) {
     async withdrawnFrom(topic?: TopicId): Promise<readonly Placed[]> {
       const ids = (await redis.zrevrange(keys.withdrawn(topic ?? ""), 0, -1)) as ItemId[];
       return await placed(ids, "lastStory");
-    },
-
-    /** The topics' rules changed: which topics each item is in, as the desk's commit and the sweep will look it up. */
-    async retopic(items: readonly { readonly item: ItemId; readonly topics: readonly TopicId[] }[]): Promise<void> {
-      const pipeline = redis.pipeline();
-      for (const { item, topics } of items) pipeline.hset(keys.place(item), "topics", topics.join(","));
-      await pipeline.exec();
     },
 
     /** Who tells each of these stories, at most `limit` a story, newest first. */

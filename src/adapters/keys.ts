@@ -1,3 +1,4 @@
+import type { AlertId } from "../model/alert.ts";
 import type { FeedId, ItemId, StoryId, TopicId } from "../model/ids.ts";
 
 /** Every Redis key of ours, in one place. BullMQ's own keys live under `<prefix>:bull`. */
@@ -33,6 +34,8 @@ export function keysUnder(prefix: string) {
     decided: `${prefix}:decided`,
     /** STREAM paths of documents that were swapped in */
     swapped: `${prefix}:swapped`,
+    /** STREAM topic, path, etag, fresh (JSON { new, changed }: ids of entries): the outbox of hub and alerts */
+    deliveries: `${prefix}:deliveries`,
     /** HASH old story -> story it was merged into */
     aliases: `${prefix}:aliases`,
     /** HASH fence, owner, expiresAt, position, snapshotPosition: who is the desk and how far it has read */
@@ -49,10 +52,24 @@ export function keysUnder(prefix: string) {
     touched: `${prefix}:touched`,
     /** STRING Announcements as JSON: as what a topic's readers know its stories */
     told: (topic: TopicId | string) => `${prefix}:told:${topic}`,
+    /** HASH turn, filing (JSON): what a topic's archives hold, and what none holds yet */
+    filing: (topic: TopicId | string) => `${prefix}:filing:${topic}`,
     /** ZSET topic -> when the first of the stories that wait in it is announced (ms) */
     held: `${prefix}:held`,
     /** HASH topic -> fingerprint of the rules its membership was made with */
     rules: `${prefix}:rules`,
+    /** HASH topic -> when its rules were last edited (ms) */
+    edited: `${prefix}:edited`,
+    /** HASH topic -> as it was written: the topics that do not stand in config/ */
+    topics: `${prefix}:topics`,
+    /** HASH topic -> Editing as JSON: what editors did by hand */
+    editing: `${prefix}:topics:editing`,
+    /** HASH topic -> GoneTopic as JSON: those that were deleted, or have another id now */
+    goneTopics: `${prefix}:topics:gone`,
+    /** STRING grows with each change of the three above */
+    topicsVersion: `${prefix}:topics:version`,
+    /** STREAM who changed which topic, and how it was before */
+    topicLog: `${prefix}:topics:log`,
     /** HASH path -> etag */
     documents: `${prefix}:documents`,
     /** HASH of one served document */
@@ -71,6 +88,33 @@ export function keysUnder(prefix: string) {
     subscriptionsDue: `${prefix}:websub:due`,
     /** HASH last part of a callback's address -> feed */
     callbacks: `${prefix}:websub:callbacks`,
+    /** HASH subscriber -> Subscriber as JSON: who has asked our hub */
+    hub: `${prefix}:hub`,
+    /** ZSET subscriber -> when its lease or its request lapses (ms) */
+    hubDue: `${prefix}:hub:due`,
+    /** HASH host -> how many subscribers it has */
+    hubHosts: `${prefix}:hub:hosts`,
+    /** SET of paths of documents that have subscribers */
+    hubTopics: `${prefix}:hub:topics`,
+    /** SET of a document's subscribers that have confirmed */
+    hubTopic: (path: string) => `${prefix}:hub:topic:${path}`,
+    /** ZSET subscriber -> since when it is owed something (ms) */
+    hubOwing: `${prefix}:hub:owing`,
+    /** ZSET entry of a document that has subscribers -> the turn in which it was new or changed last */
+    hubNews: (path: string) => `${prefix}:hub:news:${path}`,
+    /** STRING turns so far, of all documents */
+    hubTurn: `${prefix}:hub:turn`,
+    /** HASH subscriber -> the turn up to which it knows all */
+    hubTold: `${prefix}:hub:told`,
+    /** STRING that expires: this entry of the stream of deliveries is owed to all whom it concerns */
+    hubNoted: (entry: string) => `${prefix}:hub:noted:${entry}`,
+    /** STRING that expires: how often something was asked for in a stretch of time */
+    hubCount: (what: string) => `${prefix}:hub:count:${what}`,
+    /** ZSET news -> when an alert was told of it; LIST OwedStory as JSON: what it owes, and what its message under way tells; STRING AlertRecord as JSON */
+    alertTold: (alert: AlertId) => `${prefix}:alert:${alert}:told`,
+    alertWaiting: (alert: AlertId) => `${prefix}:alert:${alert}:waiting`,
+    alertUnderWay: (alert: AlertId) => `${prefix}:alert:${alert}:underway`,
+    alertRecord: (alert: AlertId) => `${prefix}:alert:${alert}:record`,
     /** ZSET "feed reason" -> at: documents that could not be read; :notes, :bytes and :sizes are HASHes by the same name */
     kept: `${prefix}:kept`,
     schema: `${prefix}:schema`,

@@ -48,6 +48,36 @@ export function openMetrics(version: string) {
       labelNames: ["outcome"],
       registers,
     }),
+    subscribers: new Gauge({
+      name: "ressort_websub_subscriptions",
+      help: "Who has asked our hub: subscribed, or yet to be verified.",
+      labelNames: ["state"],
+      registers,
+    }),
+    hubRequests: new Counter({
+      name: "ressort_websub_requests_total",
+      help: "What our hub was asked for, by what came of it.",
+      labelNames: ["mode", "result"],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: "ressort_deliveries_total",
+      help: "Attempts to tell somebody, by what they came to.",
+      labelNames: ["by", "result"],
+      registers,
+    }),
+    deliveryLag: new Histogram({
+      name: "ressort_delivery_lag_seconds",
+      help: "From a document's change to the answer of whoever was told of it.",
+      labelNames: ["by"],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 600, 3600],
+      registers,
+    }),
+    alertsPaused: new Gauge({
+      name: "ressort_alerts_paused",
+      help: "Alerts whose channel has been dead for days, or says that it is no more.",
+      registers,
+    }),
     fetchedBytes: new Counter({
       name: "ressort_fetched_bytes_total",
       help: "Bytes of documents, decompressed.",
@@ -87,6 +117,12 @@ export function openMetrics(version: string) {
       registers,
     }),
     indexSize: new Gauge({ name: "ressort_index_items", help: "Items in the search index.", registers }),
+    feedSubscribers: new Gauge({
+      name: "ressort_feed_subscribers",
+      help: "How many people read a topic's feeds, as feed readers tell of their subscribers.",
+      labelNames: ["topic"],
+      registers,
+    }),
     requests: new Counter({
       name: "ressort_http_requests_total",
       help: "Requests answered.",

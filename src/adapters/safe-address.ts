@@ -42,7 +42,7 @@ export function safeConnector(options: {
 }): buildConnector.connector {
   const { allowNetworks, nat64Prefix, timeout, allowH2, ca } = options;
   const refusal = addressCheck(allowNetworks, nat64Prefix);
-  const isAllowed = ownNetwork(allowNetworks);
+  const refusedAtOnce = targetCheck(options);
   const connect = buildConnector({
     timeout,
     allowH2,
@@ -53,14 +53,28 @@ export function safeConnector(options: {
   } as buildConnector.BuildOptions);
 
   return (target, callback) => {
-    const literal = bare(target.hostname);
-    const refused = isAllowed(literal)
-      ? undefined
-      : (refusedPort(target, options.ports) ?? refusedLiteral(literal, refusal));
+    const refused = refusedAtOnce(target);
     if (refused !== undefined) callback(refused, null);
     else connect(target, callback);
   };
 }
+
+/** @returns a check of what can be said before a name is looked up: why nobody will connect to it, or undefined */
+export function targetCheck(options: {
+  readonly allowNetworks: readonly string[];
+  readonly ports: readonly number[];
+  readonly nat64Prefix?: string;
+}): (target: Target) => AddressRefused | undefined {
+  const refusal = addressCheck(options.allowNetworks, options.nat64Prefix);
+  const isAllowed = ownNetwork(options.allowNetworks);
+  return (target) => {
+    const literal = bare(target.hostname);
+    return isAllowed(literal) ? undefined : (refusedPort(target, options.ports) ?? refusedLiteral(literal, refusal));
+  };
+}
+
+/** A URL is one. */
+type Target = Pick<buildConnector.Options, "protocol" | "port" | "hostname">;
 
 /** @returns whether a host, as a URL has it, is an address in one of the networks that the operator has opened */
 export function ownNetwork(allowNetworks: readonly string[]): (hostname: string) => boolean {
@@ -104,10 +118,7 @@ function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: readonly [ipaddr.
   return address.kind() === network[0].kind() && address.match(network[0], network[1]);
 }
 
-function refusedPort(
-  { protocol, port, hostname }: buildConnector.Options,
-  ports: readonly number[],
-): AddressRefused | undefined {
+function refusedPort({ protocol, port, hostname }: Target, ports: readonly number[]): AddressRefused | undefined {
   const number = Number(port) || (protocol === "https:" ? 443 : 80);
   return ports.includes(number)
     ? undefined

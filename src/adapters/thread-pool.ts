@@ -20,6 +20,8 @@ export interface ThreadPoolOptions<Job> {
   readonly threads: number;
   /** processor time; by the clock a job may take `PATIENCE` times as long */
   readonly deadlineMs: Duration;
+  /** when there is nothing to do for a while no thread waits for it: each takes some 30 MB */
+  readonly isRarelyUsed?: boolean;
   /** memory of one thread's old generation; a job that wants more dies alone */
   readonly memoryMb?: number;
   /** such jobs leave one thread, where there are several, to the others */
@@ -41,7 +43,7 @@ export function threadPool<Job, Answer>(entry: URL, options: ThreadPoolOptions<J
   const pool = new Piscina<Started<Job>, Answer>({
     filename: entry.href,
     name: "work",
-    minThreads: 1,
+    minThreads: options.isRarelyUsed ? 0 : 1,
     maxThreads: options.threads,
     idleTimeout: 10 * SECOND,
     resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? 512 },

@@ -14,13 +14,21 @@ const UNUSED_AFTER = 2 * DAY;
 export function valueFiles<Value>(folder: string) {
   const fileOf = (name: string): string => path.join(folder, `${name}${SUFFIX}`);
 
+  /** They are in use: no sweep removes them. */
+  async function touch(names: Iterable<string>): Promise<void> {
+    const now = new Date();
+    for (const name of names) await utimes(fileOf(name), now, now).catch(() => undefined);
+  }
+
   return {
+    touch,
+
     async read(name: string): Promise<Value | undefined> {
       try {
         const bytes = await readFile(fileOf(name));
         const value = bytes.subarray(SUM_LENGTH);
         if (bytes.readUInt32BE() !== crc32(value)) return undefined;
-        await utimes(fileOf(name), new Date(), new Date());
+        await touch([name]);
         return deserialize(value) as Value;
       } catch {
         return undefined;

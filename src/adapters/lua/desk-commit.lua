@@ -15,15 +15,17 @@ local all = cjson.decode(ARGV[7])
 local touched = {}
 local function touch(topic) touched[topic] = true end
 local function topicsOf(item) return redis.call("HGET", ARGV[4] .. item, "topics") or "" end
--- A story's topics show how many tell it, so each of them is touched when the story grows.
+-- A story's topics show how many tell it, and may ask for it, so each of them is touched when the story grows or shrinks.
 local STORY_REACH = 50
 local function eachTopic(text, visit) for topic in string.gmatch(text, "[^,]+") do visit(topic) end end
 
-local function leave(item, story)
-  if story then redis.call("ZREM", ARGV[6] .. story, item) end
-end
 local function touchMembers(story)
   for _, member in ipairs(redis.call("ZREVRANGE", ARGV[6] .. story, 0, STORY_REACH - 1)) do eachTopic(topicsOf(member), touch) end
+end
+local function leave(item, story)
+  if not story then return end
+  redis.call("ZREM", ARGV[6] .. story, item)
+  touchMembers(story)
 end
 local function join(item, story, arrivedAt)
   touchMembers(story)
@@ -91,7 +93,6 @@ for _, gone in ipairs(all.withdrawn) do
   recordWithdrawn(ARGV[8], gone.item, gone.at, MOST_WITHDRAWN.all)
   if story then
     leave(gone.item, story)
-    touchMembers(story)
     redis.call("HDEL", key, "story", "topics")
     redis.call("HSET", key, "lastStory", story, "lastTopics", topics)
   end
