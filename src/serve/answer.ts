@@ -14,6 +14,8 @@ export interface Answerable {
 
 /** An answer with all its headers made, so that sending it is a look-up and a write. */
 export interface PreparedAnswer {
+  /** where the body is sent */
+  readonly status: number;
   readonly tags: readonly string[];
   readonly modifiedAt: Instant | undefined;
   readonly available: readonly Encoding[];
@@ -42,6 +44,7 @@ export function prepareAnswer(
     variantOf(document, encoding, headers, { "X-Content-Type-Options": "nosniff", ...headersOfBody }),
   ]);
   return {
+    status: 200,
     tags: available.map((encoding) => tagOf(document, encoding)),
     modifiedAt: document.modifiedAt,
     available,
@@ -50,27 +53,25 @@ export function prepareAnswer(
   };
 }
 
-/** 200, 304 or 406, to GET and HEAD. */
+/** The prepared status, 304 or 406, to GET and HEAD. @returns which */
 export function sendPrepared(
   { headers, method }: FastifyRequest["raw"],
   response: FastifyReply["raw"],
   prepared: PreparedAnswer,
   now: Instant,
-): void {
+): number {
   const variant = choose(prepared, headers["accept-encoding"]);
-  if (variant === undefined) {
-    sendNotAcceptable(response, prepared.available);
-    return;
-  }
+  if (variant === undefined) return sendNotAcceptable(response, prepared.available);
   const asked = { ifNoneMatch: headers["if-none-match"], ifModifiedSince: headers["if-modified-since"] };
   // what nearly every reader sends: exactly the tag that it was given
   if (asked.ifNoneMatch === variant.entityTag || isUnmodified(asked, prepared.tags, prepared.modifiedAt, now)) {
     response.writeHead(304, variant.headersUnmodified as string[]);
     response.end();
-  } else {
-    response.writeHead(200, variant.headers as string[]);
-    response.end(method === "HEAD" ? undefined : variant.body);
+    return 304;
   }
+  response.writeHead(prepared.status, variant.headers as string[]);
+  response.end(method === "HEAD" ? undefined : variant.body);
+  return prepared.status;
 }
 
 function choose({ available, variants, chosen }: PreparedAnswer, acceptEncoding: string | undefined) {
@@ -109,10 +110,11 @@ function variantOf(
   };
 }
 
-const SUFFIXES: Readonly<Record<Encoding, string>> = { identity: "", gzip: "-gz", br: "-br" };
+const SUFFIXES: Readonly<Record<Encoding, string>> = { identity: "", gzip: "-gz", br: "-br", zstd: "-zst" };
 const tagOf = ({ etag }: Answerable, encoding: Encoding): string => etag + SUFFIXES[encoding];
 
-function sendNotAcceptable(response: FastifyReply["raw"], available: readonly Encoding[]): void {
+function sendNotAcceptable(response: FastifyReply["raw"], available: readonly Encoding[]): number {
   response.writeHead(406, { "Content-Type": "text/plain; charset=utf-8", Vary: "Accept-Encoding" });
   response.end(`This is sent as ${available.join(", ")} only.\n`);
+  return 406;
 }

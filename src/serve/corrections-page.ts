@@ -4,7 +4,7 @@ import { type Html, html } from "./html.ts";
 import type { FeedAddress, Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
 import { revisionWords } from "./revision-words.ts";
-import { changesOf } from "./revisions-note.ts";
+import { changesOf, noticeOf } from "./revisions-note.ts";
 import { subscribe } from "./subscribe.ts";
 
 const placeOf = ({ id, section }: Topic): string => (section === undefined ? `/topics/${id}` : `/sections/${section}`);
@@ -31,6 +31,7 @@ export function correctionsPage(paper: Paper, topic: Topic, { entries }: TopicFe
 </div>`,
     feeds,
     here: placeOf(topic),
+    ...(topic.unlisted === true && { noIndex: true }),
   };
 }
 
@@ -39,7 +40,7 @@ function correction(paper: Paper, { lead: { item }, publishedAt, revision }: Top
 <h2 dir="auto"${langOf(paper, item)}><a href="${itemPath(item)}">${item.title}</a></h2>
 <p class="byline"><span>${paper.publisherTitle(item.publisher)}</span> <span>${paper.times.at(publishedAt, paper.now)}</span></p>
 ${revision !== undefined && changesOf(paper, item, revision)}
-${revision?.notice !== undefined && html`<p>${revisionWords(paper.words.language).notice}: <q dir="auto">${revision.notice}</q></p>`}
+${revision !== undefined && noticeOf(paper, item, revision)}
 </article>
 `;
 }

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ServedDocument } from "../model/published.ts";
 import type { Instant } from "../model/time.ts";
-import type { PreparedAnswer } from "./answer.ts";
 import { correctionsPage } from "./corrections-page.ts";
+import { sendGone } from "./gone-topic.ts";
 import type { Paper } from "./paper.ts";
 import { readOnly } from "./route.ts";
-import { prepareFeed, sendFeed, sendLine } from "./send-feed.ts";
+import { documentSender, sendLine } from "./send-feed.ts";
 import { sendPage, sendTrouble } from "./send-page.ts";
 import { notFoundPage } from "./trouble-page.ts";
 import type { View } from "./view.ts";
@@ -16,12 +15,7 @@ const RETRY_SECONDS = 5;
 
 /** A topic's corrections: a page, and three feeds under the same address with a suffix. */
 export function addCorrections(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
-  const made = new WeakMap<ServedDocument, PreparedAnswer>();
-  const prepared = (document: ServedDocument): PreparedAnswer => {
-    const answer = made.get(document) ?? prepareFeed(view, document, document.path);
-    made.set(document, answer);
-    return answer;
-  };
+  const send = documentSender(view, now);
   for (const family of ["topics", "sections"] as const)
     for (const form of FORMS)
       readOnly(
@@ -29,8 +23,9 @@ export function addCorrections(app: FastifyInstance, view: View, paper: () => Pa
         `/${family}/:id/${form}`,
         (request, reply) => {
           const { id } = request.params as { readonly id: string };
+          if (sendGone(reply, view, paper, { family, id, rest: `/${form}` })) return;
           const document = view.document(`${family}/${id}/${form}`);
-          if (document !== undefined) sendFeed(request, reply, prepared(document), now());
+          if (document !== undefined) send(request.raw, reply.hijack().raw, document);
           else sendOther(request, reply, view, paper(), { family, id, isPage: form === "corrections" });
         },
         { cors: true },

@@ -1,5 +1,5 @@
 /** The content codings we make, smallest body first. */
-export const ENCODINGS = ["br", "gzip", "identity"] as const;
+export const ENCODINGS = ["br", "zstd", "gzip", "identity"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /**

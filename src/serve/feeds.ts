@@ -19,15 +19,19 @@ function searchAnswer(view: View, format: OutputFormat, now: () => Instant): Han
     const query = queryOf(request);
     if (query === undefined) return sendLine(reply, 400, `A query has at most ${MAX_QUERY} characters`, BAD_QUERY);
     if (query === "") return sendLine(reply, 400, `Ask for something: /search.${format}?q=...`, BAD_QUERY);
+    const wait = view.readers?.search(request.raw, "feed");
+    if (wait !== undefined) return sendLine(reply.header("Retry-After", wait), 429, TOO_MANY, "no-store");
     const found = await view.searchDocument(query, format);
     if ("kind" in found) return sendLine(reply, 400, `Character ${found.at + 1}: ${found.message}`, BAD_QUERY);
-    sendFeed(request, reply, prepareFeed(view, found, found.path, SEARCH_SECONDS), now());
+    const status = sendFeed(request, reply, prepareFeed(view, found, found.path, SEARCH_SECONDS), now());
+    view.readers?.searched(request.raw, status);
     return reply;
   };
 }
 
 const SEARCH_SECONDS = 60;
 const BAD_QUERY = "public, max-age=60";
+const TOO_MANY = "Too many searches from your address: wait as long as Retry-After says";
 
 function opmlAnswer(view: View, now: () => Instant): Handler {
   let last: { readonly text: string; readonly answer: PreparedAnswer } | undefined;

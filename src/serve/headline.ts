@@ -6,17 +6,22 @@ export const itemPath = ({ id }: Pick<Item, "id">): string => `/items/${encodeUR
 export const storyPath = (id: string): string => `/stories/${encodeURIComponent(id)}`;
 export const publisherPath = (id: string): string => `/publishers/${encodeURIComponent(id)}`;
 
-/** The kicker above the rest of the title; leads to the publisher's page, or to ours where there is none. */
+/**
+ * The kicker above the rest of the title; leads to the publisher's page, or to ours where there is none.
+ * @param shown a part of the title as it is shown, from a character to another
+ */
 export function headline(
   paper: Paper,
   item: Item,
   level: "h1" | "h2" | "h3" = "h3",
   href = webUrl(item.permalink) ?? itemPath(item),
+  shown: (from: number, to: number) => Fragment = (from, to) => item.title.slice(from, to),
 ): Html {
   const { kicker, rest } = splitTitle(item);
+  const restFrom = item.title.length - rest.length;
   const text = html`<a href="${href}" dir="auto"${langOf(paper, item)}>${
-    kicker !== undefined && html`<span class="kicker">${kicker}<span class="unseen">:</span></span> `
-  }${rest}</a>`;
+    kicker !== undefined && html`<span class="kicker">${shown(0, kicker.length)}<span class="unseen">:</span></span> `
+  }${shown(restFrom, item.title.length)}</a>`;
   if (level === "h1") return html`<h1>${text}</h1>`;
   return level === "h2" ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`;
 }

@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { itemId, publisherId, SLUG, storyId } from "../model/ids.ts";
+import { isListed } from "../model/topic.ts";
 import { frontPage, STORIES_A_SECTION } from "./front-page.ts";
 import { storyPath } from "./headline.ts";
 import { itemPage } from "./item-page.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
 import { NEWEST_ITEMS, publisherPage, publishersPage } from "./publisher-page.ts";
-import { queryOf } from "./query-text.ts";
+import { queryOf, turnedOf, typedIn } from "./query-text.ts";
 import { readOnly } from "./route.ts";
-import { SHOWN_HITS, searchPage, searchStart, tooLongPage } from "./search-page.ts";
+import { searchPage, searchStart, tooLongPage, tooManyPage } from "./search-page.ts";
 import { OPERATORS_PAGE, READERS_PAGE, sendPage, sendTrouble } from "./send-page.ts";
 import { storyFinder } from "./speaker.ts";
 import { storyPage } from "./story-page.ts";
@@ -20,7 +21,7 @@ import { withdrawnPage } from "./withdrawn-page.ts";
 /** What a page's address came to. */
 type Found =
   | { readonly kind: "page"; readonly page: Page; readonly cacheControl?: string }
-  | { readonly kind: "trouble"; readonly status: number; readonly page: Page }
+  | { readonly kind: "trouble"; readonly status: number; readonly page: Page; readonly retryAfter?: number }
   | { readonly kind: "moved"; readonly path: string };
 
 type PageMaker = (paper: Paper, request: FastifyRequest) => Found | Promise<Found>;
@@ -35,7 +36,7 @@ export function addPages(app: FastifyInstance, view: View, paper: () => Paper): 
   add("/sections", () => ({ kind: "moved", path: SECTIONS_PLACE }));
   add("/stories/:id", (paper, request) => story(view, paper, idOf(request)));
   add("/items/:id", (paper, request) => item(view, paper, idOf(request)));
-  add("/search", (paper, request) => search(view, paper, queryOf(request)));
+  add("/search", (paper, request) => search(view, paper, request));
   for (const url of ["/publishers", "/feeds"]) {
     add(url, async (paper) => page(publishersPage(paper, await view.feedsOf()), OPERATORS_PAGE));
   }
@@ -53,6 +54,7 @@ async function answer(
     case "page":
       return sendPage(request, reply, paper, found.page, found.cacheControl ?? READERS_PAGE);
     case "trouble":
+      if (found.retryAfter !== undefined) reply.header("Retry-After", found.retryAfter);
       return sendTrouble(reply, paper, found.status, found.page);
     case "moved":
       return reply.header("Cache-Control", "public, max-age=86400").redirect(found.path, 301);
@@ -64,7 +66,11 @@ async function answer(
 const page = (made: Page, cacheControl = READERS_PAGE): Found => ({ kind: "page", page: made, cacheControl });
 const missing = (paper: Paper): Found => ({ kind: "trouble", status: 404, page: notFoundPage(paper) });
 
-const topicFeeds = (view: View) => view.topics().flatMap(({ id }) => view.topicFeed(id) ?? []);
+const topicFeeds = (view: View) =>
+  view
+    .topics()
+    .filter(isListed)
+    .flatMap(({ id }) => view.topicFeed(id) ?? []);
 
 function story(view: View, paper: Paper, id: string): Found {
   if (id === "") return missing(paper);
@@ -83,10 +89,13 @@ function item(view: View, paper: Paper, id: string): Found {
   return placed === undefined ? missing(paper) : page(itemPage(paper, placed, storyFinder(view, paper)));
 }
 
-async function search(view: View, paper: Paper, query: string | undefined): Promise<Found> {
-  if (query === undefined) return { kind: "trouble", status: 400, page: tooLongPage(paper) };
+async function search(view: View, paper: Paper, request: FastifyRequest): Promise<Found> {
+  const query = queryOf(request);
+  if (query === undefined) return { kind: "trouble", status: 400, page: tooLongPage(paper, typedIn(request)) };
   if (query === "") return page(searchStart(paper));
-  const found = await view.search(query, SHOWN_HITS);
+  const wait = view.readers?.search(request.raw, "page");
+  if (wait !== undefined) return { kind: "trouble", status: 429, page: tooManyPage(paper, wait), retryAfter: wait };
+  const found = await view.search(query, turnedOf(request));
   const made = searchPage(paper, query, found);
   return found.kind === "bad" ? { kind: "trouble", status: 400, page: made } : page(made);
 }

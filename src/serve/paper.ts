@@ -4,7 +4,7 @@ import type { Item } from "../model/item.ts";
 import type { Section } from "../model/section.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Instant } from "../model/time.ts";
-import type { Topic } from "../model/topic.ts";
+import { isListed, type Topic } from "../model/topic.ts";
 import { type Times, timesFor } from "./times.ts";
 import type { View } from "./view.ts";
 import { type Words, wordsFor } from "./words.ts";
@@ -40,7 +40,7 @@ export function paperFor(view: View, now: () => Instant): () => Paper {
       words,
       times,
       now: now(),
-      topics: topics.filter((topic) => topic.section === undefined),
+      topics: topics.filter((topic) => topic.section === undefined && isListed(topic)),
       sections: settings.sections
         .filter(({ id }) => republished.has(id))
         .map(({ id }) => ({ id, title: sectionTitle(id) })),

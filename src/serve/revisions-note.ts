@@ -19,11 +19,11 @@ export function revisionsNote(paper: Paper, item: Item): Html | undefined {
 function revisionRow(paper: Paper, item: Item, revision: Revision): Html {
   const { times, now } = paper;
   const words = revisionWords(paper.words.language);
-  const { weight, because, at, notice } = revision;
+  const { weight, because, at } = revision;
   return html`<div id="revision-${revision.number}"><dt>${words.weights[weight]} ${times.at(at, now)}</dt>
 <dd><p>${words.rules[because]}. <code class="rule">${because}</code></p>
 ${changesOf(paper, item, revision)}
-${notice !== undefined && html`<p>${words.notice}: <q dir="auto"${langOf(paper, item)}>${notice}</q></p>`}
+${noticeOf(paper, item, revision)}
 </dd></div>
 `;
 }
@@ -46,6 +46,18 @@ export function changesOf(paper: Paper, item: Item, revision: Revision): readonl
     isCounted && html`<p>${words.parts.body}: ${words.bodyWords(bodyWords.struck, bodyWords.inserted)}</p>`,
   ];
 }
+
+/** What its publisher says of the mistake, where the changed words do not say it already. */
+export function noticeOf(paper: Paper, item: Item, { notice, title = [], teaser = [], body = [] }: Revision) {
+  const now = [title, teaser, body].map((passages) =>
+    oneLine(passages.map(({ kind, text }) => (kind === "struck" ? "" : text)).join("")),
+  );
+  if (notice === undefined || now.some((text) => text.includes(oneLine(notice)))) return undefined;
+  const words = revisionWords(paper.words.language);
+  return html`<p>${words.notice}: <q dir="auto"${langOf(paper, item)}>${notice}</q></p>`;
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
 /** Screen readers pass over <del> and <ins>: the words say which is which. */
 function passage(words: RevisionWords, { kind, text }: Passage): Fragment {

@@ -41,9 +41,11 @@ export function sendTrouble(reply: FastifyReply, paper: Paper, status: number, p
   return reply
     .code(status)
     .headers({ ...PAGE_HEADERS, "X-Content-Type-Options": "nosniff" })
-    .header("Cache-Control", status < 500 ? "public, max-age=60" : "no-store")
+    .header("Cache-Control", status < 500 && status !== TOO_MANY ? "public, max-age=60" : "no-store")
     .type(HTML)
     .send(textOfHtml(layout(paper, page)));
 }
 
+/** Concerns one reader: no cache may say it to others. */
+const TOO_MANY = 429;
 const HTML = "text/html; charset=utf-8";

@@ -1,6 +1,6 @@
-import type { StoryId } from "../model/ids.ts";
+import type { PublisherId, StoryId } from "../model/ids.ts";
+import { speakerOf as electSpeaker } from "../model/lead.ts";
 import type { Placed } from "../model/news.ts";
-import type { Instant } from "../model/time.ts";
 import type { Paper } from "./paper.ts";
 import type { View } from "./view.ts";
 
@@ -23,30 +23,8 @@ export const storyFinder =
       : { id: found.id, speaker: speakerOf(paper, [newest, ...older]) };
   };
 
-/**
- * Whom an editor lets speak, then the publisher's rank, an own text before a reprint, an original before its copies,
- * then who was first: as topics without ranks of their own elect (src/curate/election.ts), so that every page and feed
- * names the same. A test compares both.
- */
+/** As topics without ranks of their own elect, so that every page and feed names the same. */
 export function speakerOf(paper: Paper, members: readonly [Placed, ...Placed[]]): Placed {
-  const firstAt = members.reduce((least, { item }) => Math.min(least, item.arrivedAt), Number.POSITIVE_INFINITY);
-  const best = RULES.reduce<readonly Placed[]>((left, score) => {
-    if (left.length === 1) return left;
-    const scores = left.map((member) => score(paper, member, firstAt));
-    const least = scores.reduce((one, other) => Math.min(one, other));
-    return left.filter((_, at) => scores[at] === least);
-  }, members);
-  return best.reduce((one, other) => (other.item.id < one.item.id ? other : one));
+  const rankOf = (publisher: PublisherId): number | undefined => paper.publisher(publisher)?.rank;
+  return electSpeaker(members, { rankOf, creditOf: (item) => paper.creditOf(item) });
 }
-
-/** The lower speaks. */
-type Rule = (paper: Paper, placed: Placed, firstAt: Instant) => number;
-
-const RULES: readonly Rule[] = [
-  (_, { decision }) => (decision.leads ? 0 : 1),
-  (paper, { item }) => paper.publisher(item.publisher)?.rank ?? Number.MAX_SAFE_INTEGER,
-  (paper, { item }) => (paper.creditOf(item) === undefined ? 0 : 1),
-  (_, { decision }) => (decision.copyOf ? 1 : 0),
-  (_, { item }) => item.arrivedAt,
-  (_, { item }, firstAt) => (item.teaser || item.arrivedAt > firstAt ? 0 : 1),
-];

@@ -15,11 +15,13 @@ export function storyCard(paper: Paper, entry: TopicEntry, size: CardSize): Html
   const { item } = entry.lead;
   const sources = sourceCount(entry);
   return html`<article class="card ${size}">
-${headline(paper, item)}
+${headline(paper, titled(item, entry.title, words.language))}
 ${size !== "brief" && teaser(paper, item)}
+${size !== "brief" && entry.title !== undefined && html`<p class="small">${words.originalTitle} <span${langOf(paper, item)}>${item.title}</span></p>`}
 ${byline(
   paper,
   item,
+  size === "listed" && entry.pinned === true && html`<span class="mark">${words.pinned}</span>`,
   sources > 1 && html`<a href="${storyPath(entry.story)}">${words.sources(sources)}</a>`,
   size === "listed" && html`<a class="why" href="${itemPath(item)}">${words.why}</a>`,
 )}
@@ -29,13 +31,15 @@ ${size === "listed" && sources > 1 && html`<details class="why"><summary>${words
 `;
 }
 
-/** An item on its own, on the page of its publisher, of its story or of a search. */
-export function itemCard(
-  paper: Paper,
-  { item, decision }: Placed,
-  on: "publisher" | "story" | "search",
-  note?: Html,
-): Html {
+/** Under a title of ours, which is in the language of the page. */
+function titled(item: Item, title: string | undefined, language: string): Item {
+  if (title === undefined) return item;
+  const { kicker: _, ...rest } = item;
+  return { ...rest, title, language };
+}
+
+/** An item on its own, on the page of its publisher or of its story. */
+export function itemCard(paper: Paper, { item, decision }: Placed, on: "publisher" | "story", note?: Html): Html {
   const { words } = paper;
   return html`<article class="card listed">
 ${headline(paper, item)}

@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fdfbf6; --raised: #f4efe4; --ink: #1d1b17; --soft: #625c50; --rule: #d9d2c2; --accent: #8a1c1c; --good: #2b6a3c; --on-accent: #fff;
+  --paper: #fdfbf6; --raised: #f4efe4; --ink: #1d1b17; --soft: #625c50; --rule: #d9d2c2; --accent: #8a1c1c; --good: #2b6a3c; --on-accent: #fff; --hit: #f7e2a0;
   --serif: ui-serif, "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, "Noto Serif", "Times New Roman", serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, monospace;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #171614; --raised: #22201c; --ink: #ece7dc; --soft: #aaa397; --rule: #3b3831; --accent: #eb9b8c; --good: #8fc79d; --on-accent: #1d1210; }
+  :root { --paper: #171614; --raised: #22201c; --ink: #ece7dc; --soft: #aaa397; --rule: #3b3831; --accent: #eb9b8c; --good: #8fc79d; --on-accent: #1d1210; --hit: #54440f; }
 }
 *, ::before, ::after { box-sizing: border-box; margin: 0; padding: 0; }
 html { font: 100%/1.5 var(--sans); background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -64,6 +64,9 @@ h1 .kicker { font-size: .875rem; margin-bottom: .5rem; }
 .voices li { border-bottom: 1px solid var(--rule); padding: .55rem 0; text-wrap: pretty; display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; align-items: baseline; }
 .voices span { font-size: .8125rem; color: var(--soft); }
 .voices a { text-decoration: none; font-family: var(--serif); }
+.digest ol { list-style: decimal; padding-left: 1.6rem; margin-top: .5rem; }
+.digest li { padding: .2rem 0; text-wrap: pretty; }
+.digest li > a { text-decoration: none; font-family: var(--serif); }
 .mark { display: inline-block; border: 1px solid var(--rule); border-radius: 2px; padding: 0 .4em; font-size: .72rem; line-height: 1.5; letter-spacing: .02em; }
 .mark.live { border-color: var(--accent); background: var(--accent); color: var(--on-accent); font-weight: 600; }
 details.why { font-size: .8125rem; color: var(--soft); margin-top: .2rem; }
@@ -102,6 +105,10 @@ details.why summary { cursor: pointer; width: fit-content; }
 .side h2, .help h2 { font: 600 1rem/1.4 var(--sans); }
 .subscribe dl > div { margin-top: .7rem; }
 .subscribe dt, .help dt { font-size: .875rem; font-weight: 600; }
+.subscribe dl + p { margin-top: .9rem; padding-top: .7rem; border-top: 1px solid var(--rule); font-size: .875rem; }
+.collects :is(p, details) { margin-top: .6rem; }
+.collects details, .collects details + p { font-size: .875rem; }
+.collects summary { cursor: pointer; }
 .copyable { display: block; user-select: all; -webkit-user-select: all; background: var(--paper); border: 1px solid var(--rule); border-radius: 3px; padding: .35rem .5rem; margin-top: .2rem; font-size: .78rem; }
 .help dl > div { margin-top: .5rem; }
 main > .help dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); gap: .5rem 2rem; }
@@ -112,6 +119,40 @@ main > .help dl { display: grid; grid-template-columns: repeat(auto-fill, minmax
 .topic-block > .description { font-size: .9375rem; margin: .25rem 0 .2rem; }
 .topic-block > .card { border-top: 1px solid var(--rule); padding-top: .8rem; margin-top: .8rem; }
 .topic-block h3 { font-size: 1.0625rem; }
+
+/* what a search found */
+.card mark { background: var(--hit); color: var(--ink); padding: 0 .08em; margin: 0 -.08em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.found { grid-template-rows: auto 1fr; }
+.found > .list { grid-column: 1; grid-row: 1 / span 2; }
+.found > .facets, .found > .side { grid-column: 2; }
+.found > .list > .rubric { padding-bottom: .4rem; }
+.facets { padding: 0 1.25rem 1.25rem; border-top: 3px solid var(--rule); }
+.facets h2 { font: 600 .875rem/1.4 var(--sans); padding: .5rem 0 .2rem; }
+.facets h3 { font: 400 .8125rem/1.4 var(--sans); color: var(--soft); margin-top: .7rem; }
+.facets a { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem 0; font-size: .9375rem; text-decoration: none; }
+.facets a:hover { text-decoration: underline; }
+.count { color: var(--soft); font-size: .8125rem; font-variant-numeric: tabular-nums; }
+.filters, .meant { margin-bottom: .8rem; font-size: .9375rem; }
+.filters { color: var(--soft); font-size: .8125rem; }
+.filters a { display: inline-block; border: 1px solid var(--rule); border-radius: 1rem; padding: .2rem .75rem; margin: .15rem .2rem .15rem 0; color: var(--ink); text-decoration: none; }
+.filters a:hover { border-color: var(--accent); color: var(--accent); }
+.orders ul { display: flex; gap: 1.25rem; font-size: .8125rem; padding-bottom: .4rem; }
+.orders a { text-decoration: underline; text-decoration-color: var(--rule); }
+.orders [aria-current] { box-shadow: inset 0 -2px 0 var(--accent); padding-bottom: .1rem; }
+.list > .orders + .card { border-top: 0; padding-top: .6rem; }
+.pager { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; border-top: 1px solid var(--rule); padding: 1rem 0; }
+.pager span { color: var(--soft); font-size: .875rem; margin: 0 auto; }
+.pager a { color: var(--accent); padding: .2rem 0; }
+.as-topic { background: var(--raised); border-radius: 4px; padding: .9rem 1.25rem; margin-bottom: 1.25rem; }
+.as-topic summary { cursor: pointer; font-weight: 600; }
+.as-topic p { margin: .6rem 0; }
+
+/* what was put right */
+.correction { border-top: 1px solid var(--rule); padding: 1.25rem 0; }
+.correction:first-child { border-top: 0; padding-top: 0; }
+.correction h2 { font-size: 1.375rem; }
+.correction h2 a { text-decoration: none; }
+.correction p:not(.byline) { margin-top: .6rem; }
 
 /* one item */
 .read-on { display: inline-block; margin: 1.4rem 0; padding: .6rem 1.1rem; background: var(--accent); color: var(--on-accent); border-radius: 3px; text-decoration: none; font-weight: 600; }
@@ -170,6 +211,12 @@ body > footer p:last-child { margin-left: auto; }
   .spread > :nth-child(2) { border-left: 0; padding-left: 0; border-top: 1px solid var(--rule); padding-top: 1rem; margin-top: 1.25rem; }
   .with-side > .side { margin-top: 1.5rem; }
   .to-subscribe { display: block; margin-top: .6rem; }
+  .found > .list, .found > .facets, .found > .side { grid-column: auto; grid-row: auto; min-width: 0; }
+  .facets { padding: 0 0 1rem; margin-bottom: 1rem; border-bottom: 1px solid var(--rule); }
+  .facets section { display: flex; align-items: baseline; gap: .75rem; min-width: 0; }
+  .facets h3 { flex: 0 0 5.5rem; margin: 0; }
+  .facets ul { position: relative; display: flex; gap: .2rem 1rem; overflow-x: auto; scrollbar-width: none; }
+  .facets a { gap: .35rem; white-space: nowrap; padding: .35rem 0; }
 }
 @media (max-width: 40rem) {
   body { padding: 0 1rem; }
@@ -187,7 +234,7 @@ body > footer p:last-child { margin-left: auto; }
   .feeds td::before { content: attr(data-label) ": "; color: var(--soft); }
   body > footer p:last-child { margin-left: 0; }
 }
-@media print { .search, nav, .subscribe, .why { display: none; } body { max-width: none; } }
+@media print { .search, nav, .subscribe, .facets, .as-topic, .why { display: none; } body { max-width: none; } }
 `;
 
 /** The address changes with the sheet, so that browsers may keep it for ever. */

@@ -1,8 +1,10 @@
-import type { Topic, TopicEntry, TopicFeed } from "../model/topic.ts";
+import { type Topic, type TopicEntry, type TopicFeed, wholeQuery } from "../model/topic.ts";
 import { correctionsFeeds } from "./corrections-page.ts";
+import { digestCard } from "./digest-card.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
+import { searchPath } from "./query-text.ts";
 import { revisionWords } from "./revision-words.ts";
 import { storyCard } from "./story-card.ts";
 import { subscribe } from "./subscribe.ts";
@@ -24,13 +26,13 @@ export function topicPage(paper: Paper, { topic, entries }: TopicFeed): Page {
 </header>
 <div class="with-side">
 <div class="list">${entries.length === 0 ? html`<p class="empty">${words.nothingHere}</p>` : list(paper, entries)}</div>
-<div class="side">${subscribe(paper, { path })}
-<p class="small"><a href="${corrections.path}">${said.corrections}</a></p>
-${topic.section === undefined && collects(paper, topic)}</div>
+<div class="side">${subscribe(paper, { path }, html`<p><a href="${corrections.path}">${said.corrections}</a></p>`)}
+${collects(paper, topic)}</div>
 </div>`,
     feeds: { path },
     corrections: { title: said.correctionsOf(title), feeds: corrections },
     here: path,
+    ...(topic.unlisted === true && { noIndex: true }),
   };
 }
 
@@ -41,7 +43,7 @@ export function topicsPage(paper: Paper, news: readonly TopicFeed[]): Page {
 <h2><a href="${topicPath(feed.topic)}">${titleOf(paper, feed.topic)}</a></h2>
 ${feed.topic.section === undefined && html`<p class="description">${feed.topic.description}</p>`}
 ${feed.entries.length === 0 && html`<p class="small">${words.nothingHere}</p>`}
-${feed.entries.slice(0, SHOWN_A_TOPIC).map((entry) => storyCard(paper, entry, "brief"))}
+${feed.entries.slice(0, SHOWN_A_TOPIC).map((entry) => card(paper, entry, "brief"))}
 </section>
 `;
   const curated = news.filter(({ topic }) => topic.section === undefined);
@@ -70,12 +72,26 @@ const titleOf = (paper: Paper, { title, section }: Topic): string =>
   section === undefined ? title : paper.sectionTitle(section);
 
 const list = (paper: Paper, entries: readonly TopicEntry[]): readonly Html[] =>
-  entries.map((entry) => storyCard(paper, entry, "listed"));
+  entries.map((entry) => card(paper, entry, "listed"));
 
-const collects = (
-  { words }: Paper,
-  { query }: Topic,
-): Html => html`<aside class="collects" aria-label="${words.collects}">
-<h2>${words.collects}</h2>
-<p><a href="/search?q=${encodeURIComponent(query)}"><code>${query}</code></a></p>
+const card = (paper: Paper, entry: TopicEntry, size: "brief" | "listed"): Html =>
+  entry.digest === undefined ? storyCard(paper, entry, size) : digestCard(paper, entry, entry.digest, size === "brief");
+
+/** Its query, and all that it finds: the search names the topic, for a query may be longer than a search. */
+function collects({ words }: Paper, topic: Topic): Html {
+  const query = wholeQuery(topic);
+  const isSection = topic.section !== undefined;
+  const found = searchPath(isSection ? query : `topic:${topic.id}`);
+  return html`<aside class="collects" aria-label="${isSection ? words.sectionCollects : words.collects}">
+<h2>${isSection ? words.sectionCollects : words.collects}</h2>
+${
+  query.length <= SHORT_QUERY
+    ? html`<p><a href="${found}"><code>${query}</code></a></p>`
+    : html`<details><summary>${words.wholeQuery}</summary><p><code>${query}</code></p></details>
+<p><a href="${found}">${words.findAll}</a></p>`
+}
 </aside>`;
+}
+
+/** Characters; more would be all that is seen of the side column. */
+const SHORT_QUERY = 120;

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { nearest } from "../model/nearest.ts";
-import type { ServedDocument } from "../model/published.ts";
 import type { Instant } from "../model/time.ts";
-import type { Topic } from "../model/topic.ts";
-import type { PreparedAnswer } from "./answer.ts";
+import { isListed, type Topic } from "../model/topic.ts";
+import { sendGone } from "./gone-topic.ts";
 import type { Paper } from "./paper.ts";
 import { readOnly } from "./route.ts";
-import { prepareFeed, sendFeed, sendLine } from "./send-feed.ts";
+import { documentSender, sendLine } from "./send-feed.ts";
 import { sendPage, sendTrouble } from "./send-page.ts";
 import { topicPage, topicPath } from "./topic-page.ts";
 import { notFoundPage, notReadyPage, unknownTopicPage } from "./trouble-page.ts";
@@ -16,13 +15,14 @@ type Family = "topics" | "sections";
 
 /** What a topic and a section are read as: a page, and three feeds under the same address with a suffix. */
 export function addTopics(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
-  const prepared = preparer(view);
+  const send = documentSender(view, now);
   for (const family of ["topics", "sections"] as const) {
     const answer = (request: FastifyRequest, reply: FastifyReply): void => {
       const { file } = request.params as { readonly file: string };
       const [, id, format] = FILE.exec(file) ?? [];
+      if (id !== undefined && sendGone(reply, view, paper, { family, id, rest: file.slice(id.length) })) return;
       const document = format === undefined ? undefined : view.document(`${family}/${file}`);
-      if (document !== undefined) sendFeed(request, reply, prepared(document), now());
+      if (document !== undefined) send(request.raw, reply.hijack().raw, document);
       else if (id === undefined) sendTrouble(reply, paper(), 404, notFoundPage(paper()));
       else if (format === undefined) sendTopicPage(request, reply, view, paper(), family, id);
       else sendNoDocument(reply, view, paper(), family, id);
@@ -33,16 +33,6 @@ export function addTopics(app: FastifyInstance, view: View, paper: () => Paper, 
 
 /** SLUG of model/ids.ts, and one of FORMATS. */
 const FILE = /^([a-z0-9][a-z0-9-]{0,63})(?:\.(rss|atom|json))?$/;
-
-/** A document's headers are made once and go with it. */
-function preparer(view: View): (document: ServedDocument) => PreparedAnswer {
-  const known = new WeakMap<ServedDocument, PreparedAnswer>();
-  return (document) => {
-    const made = known.get(document) ?? prepareFeed(view, document, document.path);
-    if (!known.has(document)) known.set(document, made);
-    return made;
-  };
-}
 
 function sendTopicPage(
   request: FastifyRequest,
@@ -78,7 +68,7 @@ function sendUnknown(reply: FastifyReply, view: View, paper: Paper, family: Fami
   const ids = new Map(
     view
       .topics()
-      .filter((topic) => isIn(family, topic))
+      .filter((topic) => isIn(family, topic) && isListed(topic))
       .map((topic) => [topic.section ?? (topic.id as string), topic]),
   );
   const meant = ids.get(nearest(id, ids.keys()) ?? "");

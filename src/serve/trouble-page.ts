@@ -20,6 +20,7 @@ export function unknownTopicPage(
   };
 }
 
+export const goneTopicPage = ({ words }: Paper): Page => simple(words.goneTopic, words.goneTopicMore);
 export const badRequestPage = ({ words }: Paper): Page => simple(words.badRequest, words.notFoundMore);
 export const troublePage = ({ words }: Paper): Page => simple(words.trouble, words.troubleMore);
 export const notReadyPage = ({ words }: Paper): Page => simple(words.notReady, words.notReadyMore);

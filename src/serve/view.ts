@@ -1,4 +1,5 @@
 import type { Feed, FeedState, Publisher } from "../model/feed.ts";
+import type { SearchOrder, SearchResult } from "../model/found.ts";
 import type { ItemId, PublisherId, StoryId, TopicId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
 import type { KeptNote } from "../model/kept.ts";
@@ -10,6 +11,8 @@ import type { Settings } from "../model/settings.ts";
 import type { PushReport } from "../model/subscription.ts";
 import type { Instant } from "../model/time.ts";
 import type { Topic, TopicEntry, TopicFeed } from "../model/topic.ts";
+import type { Answerable } from "./answer.ts";
+import type { ReaderLimits } from "./reader-limits.ts";
 
 /**
  * What the HTTP server may ask for. All but `feedsOf` answer from memory, so that pages and
@@ -19,8 +22,17 @@ export interface View {
   readonly settings: Settings;
   /** the sections' own topics come after the curated ones */
   topics(): readonly Topic[];
+  /** one that was deleted within a year, or that has another id by now */
+  goneTopic(id: TopicId): { readonly into?: TopicId } | undefined;
   /** a finished document by its path: "topics/energie.rss", "sections/politik.atom" */
   document(path: string): ServedDocument | undefined;
+  /**
+   * What is new in it for a client that holds one of its earlier versions, named by If-None-Match; undefined where it
+   * holds none that we remember, the current one, or nothing that is still there
+   */
+  newIn?(path: string, ifNoneMatch: string | undefined): Answerable | undefined;
+  /** numbers of the oldest and the latest archive that there are at a place: "topics/energie" */
+  archives?(place: string): { readonly first: number; readonly last: number } | undefined;
   topicFeed(id: TopicId): TopicFeed | undefined;
   /** what publishers put right in its items */
   corrections(id: TopicId): TopicFeed | undefined;
@@ -33,7 +45,8 @@ export interface View {
   creditOf(item: Item): string | undefined;
   /** one that its publisher took out lately */
   withdrawn(id: ItemId): WithdrawnItem | undefined;
-  search(query: string, limit: number): Promise<SearchAnswer>;
+  /** one page of what is found; a page beyond the last is the last */
+  search(query: string, turned: { readonly page: number; readonly order: SearchOrder }): Promise<SearchAnswer>;
   /** any search is a feed */
   searchDocument(query: string, format: OutputFormat): Promise<ServedDocument | BadQuery>;
   newestOf(publisher: PublisherId, limit: number): readonly Placed[];
@@ -41,6 +54,8 @@ export interface View {
   feedsOf(publisher?: PublisherId): Promise<{ readonly feeds: readonly FeedReport[]; readonly stale: boolean }>;
   /** our own WebSub hub, where there is one: goes into the Link header of every feed */
   readonly hubUrl?: string;
+  /** says who asks too often, where anybody does; left out: nobody is held back */
+  readonly readers?: ReaderLimits;
   /** every feed that we publish, as OPML 2.0 */
   opml(): string;
   readiness(): { readonly ready: boolean; readonly reasons: readonly string[] };
@@ -78,6 +93,4 @@ export interface BadQuery {
   readonly mistake: QueryMistake;
 }
 
-export type SearchAnswer =
-  | { readonly kind: "found"; readonly hits: readonly Placed[]; readonly total: number; readonly tookMs: number }
-  | BadQuery;
+export type SearchAnswer = SearchResult | BadQuery;

@@ -48,6 +48,7 @@ const PAGES = [
   "/publishers",
   "/publishers/nordblatt",
   "/search",
+  "/search?q=*",
 ] as const;
 const NASTY_PAGES = [
   ...PAGES,

@@ -11,6 +11,7 @@ const PAIRS = [
   ["accent", "paper"],
   ["accent", "raised"],
   ["on-accent", "accent"],
+  ["ink", "hit"],
 ] as const;
 
 const [light = "", dark = ""] = STYLE.match(/:root \{[^}]*--paper[^}]*\}/g) ?? [];

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { View } from "../../src/serve/serve.ts";
 import { exampleView } from "../support/example-view.ts";
@@ -45,6 +45,7 @@ describe("a topic feed", () => {
   test.each([
     ["gzip", gunzipSync, "gz"],
     ["br", brotliDecompressSync, "br"],
+    ["zstd", zstdDecompressSync, "zst"],
   ])("comes as %s, with a tag of its own and the same content", async (encoding, decompress, suffix) => {
     const plain = await server.get("/topics/elbe.rss");
 
@@ -57,10 +58,20 @@ describe("a topic feed", () => {
   });
 
   test("is refused where the reader accepts no encoding of ours", async () => {
-    const answer = await server.get("/topics/elbe.rss", { "accept-encoding": "identity;q=0, zstd" });
+    const answer = await server.get("/topics/elbe.rss", { "accept-encoding": "identity;q=0, compress" });
 
     expect(answer.status).toBe(406);
     expect(answer.headers["vary"]).toBe("Accept-Encoding");
+  });
+
+  test("comes whole, though a part was asked for: ranges of what is encoded now and then mean nothing", async () => {
+    const plain = await server.get("/topics/elbe.rss");
+
+    const answer = await server.get("/topics/elbe.rss", { range: "bytes=0-99" });
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers["accept-ranges"]).toBe("none");
+    expect(answer.body.equals(plain.body)).toBe(true);
   });
 
   test("is one for all query strings", async () => {
@@ -73,7 +84,7 @@ describe("a topic feed", () => {
 });
 
 describe("a reader that has it already", () => {
-  test.each(["identity", "gzip", "br"])(
+  test.each(["identity", "gzip", "br", "zstd"])(
     "gets 304 with the tag that it got as %s, whatever it accepts now",
     async (encoding) => {
       const { headers } = await server.get("/topics/elbe.rss", { "accept-encoding": encoding });
@@ -210,6 +221,48 @@ describe("a search as a feed", () => {
     const answer = await server.get("/search.rss?q=elbe%0d%0aX-Evil:%201");
 
     expect(answer.headers["x-evil"]).toBeUndefined();
+  });
+});
+
+describe("an archive", () => {
+  const place = "topics/elbe/archive";
+  const archives = (): View => {
+    const document = view.document("topics/elbe.atom");
+    const two = document && { ...document, path: `${place}/2.atom` };
+    return {
+      ...view,
+      document: (path) => (path === `${place}/2.atom` ? two : view.document(path)),
+      archives: (at) => (at === "topics/elbe" ? { first: 2, last: 2 } : undefined),
+    };
+  };
+
+  test("never changes, so nobody need ask again", async () => {
+    await using server = await served(archives());
+
+    const answer = await server.get(`/${place}/2.atom`);
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    expect(answer.headers["link"]).toContain(`/${place}/2.atom>; rel="self"`);
+  });
+
+  test.each([
+    ["3.atom", 302, "the next one, which is not there yet: the current document has what came since"],
+    ["1.atom", 410, "one that is kept no longer"],
+    ["4.atom", 404, "one that nobody named yet"],
+    ["0.atom", 404, "none"],
+    ["2.xml", 404, "none of our formats"],
+  ])("%s is answered with %i: %s", async (file, status) => {
+    await using server = await served(archives());
+
+    const answer = await server.get(`/${place}/${file}`);
+
+    expect(answer.status).toBe(status);
+    expect(answer.headers["location"]).toBe(status === 302 ? "http://ressort.example/topics/elbe.atom" : undefined);
+  });
+
+  test("of a topic without archives is not there", async () => {
+    expect((await server.get(`/${place}/1.atom`)).status).toBe(404);
   });
 });
 

@@ -1,9 +1,11 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { storyId } from "../../src/model/ids.ts";
+import type { Passage } from "../../src/model/revision.ts";
 import type { View } from "../../src/serve/serve.ts";
 import { EXAMPLE_NOW } from "../support/example-press.ts";
 import { exampleItems, exampleView } from "../support/example-view.ts";
+import { aTopic } from "../support/test-settings.ts";
 import { type Served, served } from "./served.ts";
 
 let view: View;
@@ -151,7 +153,25 @@ describe("pages of topics, sections and searches", () => {
   });
 
   test("a topic shows the query that makes it", async () => {
-    expect((await server.get("/topics/elbe")).text).toContain("<code>elb* OR niederhafen</code>");
+    const { text } = await server.get("/topics/elbe");
+
+    expect(text).toContain('<a href="/search?q=topic%3Aelbe"><code>elb* OR niederhafen</code></a>');
+    expect((await server.get("/sections/sport")).text).toContain(
+      '<a href="/search?q=section%3Asport"><code>section:sport</code></a>',
+    );
+  });
+
+  test("a topic's long query is folded, and what it finds is a search all the same", async () => {
+    const query = Array.from({ length: 40 }, (_, n) => `hafen${n}`).join(" OR ");
+    await using long = await served(await exampleView({ topics: [aTopic("lang", `${query} OR niederhafen`)] }));
+
+    const { text } = await long.get("/topics/lang");
+    const found = await long.get("/search?q=topic%3Alang");
+
+    expect(text).toMatch(/<details><summary>die ganze Abfrage<\/summary><p><code>hafen0 OR hafen1/);
+    expect(text).toContain('href="/search?q=topic%3Alang"');
+    expect(found.status).toBe(200);
+    expect(found.text).toContain("Niederhafen");
   });
 
   test("a topic that waits for its first rendering says so", async () => {
@@ -178,6 +198,7 @@ describe("a search", () => {
 
     expect(answer.status).toBe(400);
     expect(answer.text).toContain("höchstens 200 Zeichen");
+    expect(answer.text).toContain(`value="${"x".repeat(201)}"`);
   });
 
   test("asked twice over in one address counts once", async () => {
@@ -225,6 +246,25 @@ test("a corrected item says when it was changed", async () => {
   expect((await server.get("/topics/elbe")).text).toContain(
     'aktualisiert <time datetime="2026-11-23T17:04:00.000Z">18:04 Uhr</time>',
   );
+});
+
+test("what its publisher says of a mistake stands once", async () => {
+  const notice = "In einer früheren Fassung stand 2027.";
+  const told = (teaser: readonly Passage[]) => {
+    const [first] = exampleItems();
+    if (first === undefined) throw new Error("no items");
+    const about = { number: 1, at: EXAMPLE_NOW - 60_000, weight: "correction", because: "notice" } as const;
+    return [{ ...first, item: { ...first.item, revision: 1, revisions: [{ ...about, teaser, notice }] } }];
+  };
+  const shownOn = async (items: ReturnType<typeof told>, path: string) => {
+    await using server = await served(await exampleView({}, items));
+    return (await server.get(path)).text.split(notice).length - 1;
+  };
+  const within = told([{ kind: "inserted", text: `Es war 2026.\n${notice}` }]);
+  const beside = told([{ kind: "inserted", text: "Es war 2026." }]);
+
+  for (const path of ["/items/item-0", "/sections/politik/corrections"])
+    expect([path, await shownOn(within, path), await shownOn(beside, path)]).toEqual([path, 1, 1]);
 });
 
 test("an item of a section that is not republished does not link to it", async () => {

@@ -43,7 +43,7 @@ describe("who speaks for a story", () => {
   test("is the same on its page as in a topic without ranks of its own", async () => {
     const settings = exampleSettings({});
     const paper = paperFor(await exampleView(), () => EXAMPLE_NOW)();
-    const topic = aTopic("alles", "*");
+    const topic = { topic: aTopic("alles", "*"), query: { kind: "everything" } } as const;
 
     fc.assert(
       fc.property(fc.array(someMember, { minLength: 1, maxLength: 6 }), (story) => {

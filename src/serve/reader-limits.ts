@@ -1,0 +1,86 @@
+import type { FastifyRequest } from "fastify";
+import { type Duration, type Instant, MINUTE, SECOND } from "../model/time.ts";
+
+type Request = FastifyRequest["raw"];
+
+/** How often an address may ask for what costs us most. 0: as often as it likes. */
+export interface LimitSettings {
+  /** searches a minute, as pages and as feeds */
+  readonly searches: number;
+  /** times that one feed is fetched whole, within ten minutes */
+  readonly wholeFeeds: number;
+}
+
+/** Each says how many seconds to wait; undefined: go ahead. */
+export interface ReaderLimits {
+  search(request: Request, as: "page" | "feed"): number | undefined;
+  /** What came of a search feed: where nothing has changed it cost little. */
+  searched(request: Request, status: number): void;
+  /** Whoever says what they have already is never held back: 304 is nearly free, and what is new is wanted. */
+  feed(request: Request, path: string): number | undefined;
+}
+
+const WHOLE_FEEDS_PER: Duration = 10 * MINUTE;
+/** What a search feed costs, of a search, where nothing has changed. */
+const UNCHANGED = 0.1;
+
+/** @param addressOf undefined: somebody who cannot be told from others, and is not counted */
+export function readerLimits(
+  { searches, wholeFeeds }: LimitSettings,
+  addressOf: (request: Request) => string | undefined,
+  now: () => Instant,
+): ReaderLimits {
+  const searching = gate(searches, MINUTE);
+  const fetching = gate(wholeFeeds, WHOLE_FEEDS_PER);
+  return {
+    search: (request, as) =>
+      searching.pass(addressOf(request), now(), as === "feed" && saysWhatItHas(request) ? UNCHANGED : 1),
+    searched(request, status) {
+      if (status !== 304 && saysWhatItHas(request)) searching.owe(addressOf(request), now(), 1 - UNCHANGED);
+    },
+    feed(request, path) {
+      if (saysWhatItHas(request)) return undefined;
+      const address = request.method === "HEAD" ? undefined : addressOf(request);
+      return address === undefined ? undefined : fetching.pass(`${address} ${path}`, now());
+    },
+  };
+}
+
+const saysWhatItHas = ({ headers }: Request): boolean =>
+  headers["if-none-match"] !== undefined || headers["if-modified-since"] !== undefined;
+
+/** A few megabytes. Who has not asked for longest is forgotten first, and has its bucket full again. */
+const MOST_KEPT = 20_000;
+
+/**
+ * Lets a key pass `often` times in `per`, all at once if it likes: a bucket of tokens, kept as the one instant at which
+ * it will be full again (GCRA, ATM Forum).
+ */
+function gate(often: number, per: Duration) {
+  const interval = per / often;
+  // two generations cost nothing to keep in order, and the older one goes as a whole
+  let fullAt = new Map<string, Instant>();
+  let older = new Map<string, Instant>();
+
+  function keep(key: string, at: Instant): void {
+    if (fullAt.size >= MOST_KEPT / 2) [older, fullAt] = [fullAt, new Map()];
+    fullAt.set(key, at);
+  }
+
+  const fullAfter = (key: string, now: Instant, cost: number): Instant =>
+    Math.max(fullAt.get(key) ?? older.get(key) ?? now, now) + cost * interval;
+
+  return {
+    /** @returns seconds to wait */
+    pass(key: string | undefined, now: Instant, cost = 1): number | undefined {
+      if (often === 0 || key === undefined) return undefined;
+      const full = fullAfter(key, now, cost);
+      const tooEarly = full - now - per;
+      keep(key, tooEarly > 0 ? full - cost * interval : full);
+      return tooEarly > 0 ? Math.ceil(tooEarly / SECOND) : undefined;
+    },
+    owe(key: string | undefined, now: Instant, cost: number): void {
+      if (often > 0 && key !== undefined) keep(key, fullAfter(key, now, cost));
+    },
+  };
+}
