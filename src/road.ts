@@ -1,19 +1,36 @@
-import { createHash } from "node:crypto";
-import { announcementsOf, correctionsOf, curate, withDeletions } from "./curate/curate.ts";
+import { announcementsOf, correctionsOf, curate, holding, tellable, withDeletions } from "./curate/curate.ts";
 import type { Document } from "./model/document.ts";
+import type { Editing } from "./model/editing.ts";
 import { type StoryId, topicId } from "./model/ids.ts";
 import type { Draft } from "./model/item.ts";
 import type { Placed } from "./model/news.ts";
 import type { OutputFormat, Publishing } from "./model/published.ts";
+import type { QueryNames } from "./model/query-names.ts";
 import type { Reading } from "./model/reading.ts";
-import type { Section } from "./model/section.ts";
+import { FEED_DEFAULTS, sectionTopic } from "./model/section-topic.ts";
 import type { Settings } from "./model/settings.ts";
 import { DAY, type Instant } from "./model/time.ts";
-import type { Announcement, Topic, TopicFeed } from "./model/topic.ts";
+import { type Announcement, type Topic, type TopicFeed, wholeQuery } from "./model/topic.ts";
 import { normalise, pageKey } from "./normalise/normalise.ts";
 import { parse, splitItems } from "./parse/parse.ts";
-import { correctionAddresses, publish, searchAddresses, topicAddresses } from "./publish/publish.ts";
-import { parseQuery, percolator, type Query, TOPIC_LIMITS } from "./query/query.ts";
+import {
+  correctionAddresses,
+  type Filing,
+  type Issue,
+  issue,
+  publish,
+  searchAddresses,
+  topicAddresses,
+} from "./publish/publish.ts";
+import {
+  type BadQuery,
+  namesOf,
+  parseQuery,
+  percolator,
+  type Query,
+  TOPIC_LIMITS,
+  WHOLE_TOPIC_LIMITS,
+} from "./query/query.ts";
 import { dependsOnOthers, type Identities, planReading, type Recollection, recollect } from "./recall/recall.ts";
 
 /**
@@ -29,9 +46,6 @@ export interface CompiledTopic {
   readonly topic: Topic;
   readonly query: Query;
 }
-
-const SECTION_SIZE = 60;
-const SECTION_WINDOW = 7 * DAY;
 
 /** Reads one document. Garbage is an answer, not an exception. */
 export async function read(document: Document, sectionWords: readonly string[]): Promise<Reading> {
@@ -80,16 +94,27 @@ export function remember(
 
 /** The curated topics, then one for each section. */
 export function compileTopics(settings: Settings): readonly CompiledTopic[] {
+  // what else they name was checked before; a publisher that has left since stops no topic
+  const { topics = new Map() } = namesOf(settings);
   return [...settings.topics, ...settings.sections.map((section) => sectionTopic(section, settings))].map((topic) => {
-    const parsed = parseQuery(topic.query, TOPIC_LIMITS);
-    if (parsed.kind === "bad") throw new TypeError(`topic ${topic.id}: ${parsed.message}`);
-    return { topic, query: parsed.query };
+    const compiled = compileTopic(topic, { topics });
+    if ("kind" in compiled) throw new TypeError(`topic ${topic.id}: ${compiled.message}`);
+    return compiled;
   });
 }
 
+/** One topic among others, for which it may ask; or what is wrong with what it asks. */
+export function compileTopic(topic: Topic, names: QueryNames): CompiledTopic | BadQuery {
+  const parsed = parseQuery(wholeQuery(topic), WHOLE_TOPIC_LIMITS, names);
+  return parsed.kind === "bad" ? parsed : { topic, query: parsed.query };
+}
+
 /** What is wrong with a topic's query, for those who check settings. */
-export function checkQuery(text: string): { readonly message: string; readonly at: number } | undefined {
-  const parsed = parseQuery(text, TOPIC_LIMITS);
+export function checkQuery(
+  text: string,
+  names?: QueryNames,
+): { readonly message: string; readonly at: number } | undefined {
+  const parsed = parseQuery(text, TOPIC_LIMITS, names);
   return parsed.kind === "bad" ? parsed : undefined;
 }
 
@@ -109,52 +134,86 @@ export type MembersOf = (story: StoryId) => readonly Placed[];
 export interface Readers {
   readonly announced: readonly Announcement[];
   readonly now: Instant;
+  /** what editors did to the topic by hand */
+  readonly editing?: Editing;
+  /** what the topic's archives hold; absent: it is told without archives */
+  readonly filing?: Filing;
   /** what was in it until its publishers took it out */
   readonly withdrawn?: readonly Placed[];
 }
 
-/** What a topic shows, of the items that matched it. */
+/**
+ * What a topic shows, of the items that matched it: the newest, and those that `keptItems` names.
+ * @param readers a page has none that know anything: `now` and `editing` will do
+ */
 export function curateTopic(
-  topic: Topic,
+  { topic, query }: CompiledTopic,
   matched: readonly Placed[],
   membersOf: MembersOf,
   settings: Settings,
-  readers?: Readers,
+  readers: Partial<Readers> = {},
 ): TopicFeed {
-  const { withdrawn = [], ...known } = readers ?? {};
-  const context = { publishers: settings.publishers, membersOf, ...known };
-  const feed = curate(topic, matched, context);
+  const { withdrawn = [], ...known } = readers;
+  const { publishers } = settings;
+  const context = { publishers, membersOf, ...known };
+  const held = holding(query, matched, membersOf, publishers);
+  const feed = curate(topic, held, context);
   if (withdrawn.length === 0) return feed;
-  const was = curate(topic, [...matched, ...withdrawn], context);
-  const still = curate({ ...topic, size: Number.POSITIVE_INFINITY }, matched, context);
+  const was = curate(topic, holding(query, [...matched, ...withdrawn], membersOf, publishers), context);
+  const still = curate({ ...topic, size: Number.POSITIVE_INFINITY }, held, context);
   return withDeletions(feed, was, new Set(still.entries.map(({ iri }) => iri)));
 }
 
-/** All documents of a topic, each checked; and what its subscribers know of it then. */
+/** All documents of a topic, each checked, and the archives that are due; and what its subscribers know of it then. */
 export function republish(
-  topic: Topic,
+  compiled: CompiledTopic,
   matched: readonly Placed[],
   membersOf: MembersOf,
   settings: Settings,
-  readers: Readers,
+  { filing, ...readers }: Readers,
 ) {
-  const feed = curateTopic(topic, matched, membersOf, settings, readers);
-  const publishings: readonly Publishing[] = publish(feed, settings, topicAddresses(topic, settings));
+  const feed = curateTopic(compiled, matched, membersOf, settings, readers);
+  const addresses = (archives = 0) => topicAddresses(compiled.topic, settings, settings.websub?.hub?.url, archives);
+  const archiving = {
+    now: readers.now,
+    retention: settings.retention.items,
+    spiked: (readers.editing?.spikes ?? []).map(({ iri }) => iri),
+    addresses,
+  };
+  const { current, ...filed }: Omit<Issue, "filing"> & Partial<Pick<Issue, "filing">> =
+    filing === undefined
+      ? { current: publish(feed, settings, addresses()), archives: [], dropped: [] }
+      : issue(feed, settings, { filing, ...archiving });
   const { heldUntil } = feed;
   const announced = announcementsOf(feed, readers.announced);
-  return { publishings, announced, ...(heldUntil !== undefined && { heldUntil }) };
+  return { publishings: current, ...filed, announced, ...(heldUntil !== undefined && { heldUntil }) };
 }
 
 /** What publishers put right in a topic's items. */
-export const curateCorrections = (topic: Topic, matched: readonly Placed[]): TopicFeed => correctionsOf(topic, matched);
+export const curateCorrections = (
+  { topic, query }: CompiledTopic,
+  matched: readonly Placed[],
+  membersOf: MembersOf,
+  { publishers }: Settings,
+  readers: Partial<Readers> = {},
+): TopicFeed => {
+  const held = holding(query, matched, membersOf, publishers);
+  return correctionsOf(topic, tellable(topic, held, { publishers, membersOf, ...readers }));
+};
 
 /** The same as documents, each checked. */
 export function republishCorrections(
-  topic: Topic,
+  compiled: CompiledTopic,
   matched: readonly Placed[],
+  membersOf: MembersOf,
   settings: Settings,
+  readers: Partial<Readers> = {},
 ): readonly Publishing[] {
-  return publish(curateCorrections(topic, matched), settings, correctionAddresses(topic, settings));
+  return publish(
+    curateCorrections(compiled, matched, membersOf, settings, readers),
+    settings,
+    correctionAddresses(compiled.topic, settings, settings.websub?.hub?.url),
+  );
 }
 
 /** The document of a search: any search is a feed. */
@@ -175,32 +234,6 @@ export function republishSearch(
     size: 50,
     window: 365 * DAY,
   };
-  const feed = curateTopic(topic, hits, membersOf, settings);
+  const feed = curateTopic({ topic, query: { kind: "everything" } }, hits, membersOf, settings);
   return publish(feed, settings, searchAddresses(query, settings), [format])[0];
-}
-
-/** What a topic's members and documents were made with: another fingerprint, and they are made anew. */
-export function fingerprint(topic: Topic, settings: Settings): string {
-  const { publicUrl, title, publishers, feeds, sections } = settings;
-  const named = sections.map(({ id, titles }) => [id, titles]);
-  const credited = feeds.map((feed) => [feed.id, feed.url, feed.title, feed.fullContent]);
-  const made = JSON.stringify([topic, publicUrl, title, publishers, credited, named]);
-  return createHash("sha256").update(made).digest("hex").slice(0, 16);
-}
-
-const FEED_DEFAULTS = { oneEntryAStory: true, minimumPublishers: 1, ranks: {} } as const;
-
-function sectionTopic(section: Section, settings: Settings): Topic {
-  const title = section.titles[settings.language] ?? section.titles["de"] ?? section.id;
-  return {
-    ...FEED_DEFAULTS,
-    id: topicId(section.id),
-    title,
-    description: `${settings.title}: ${title}`,
-    language: settings.language,
-    query: `section:${section.id}`,
-    section: section.id,
-    size: SECTION_SIZE,
-    window: SECTION_WINDOW,
-  };
 }
