@@ -1,6 +1,7 @@
-import { Queue, type WorkerOptions } from "bullmq";
+import { type BulkJobOptions, type JobsOptions, Queue, type WorkerOptions } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Claim } from "../src/adapters/feed-store.ts";
+import type { DeliverJob } from "../src/model/delivery.ts";
 import type { TopicId } from "../src/model/ids.ts";
 import { type Instant, SECOND } from "../src/model/time.ts";
 
@@ -16,6 +17,7 @@ export interface PublishJob {
 
 export const POLL = "poll";
 export const PUBLISH = "publish";
+export const DELIVER = "deliver";
 
 /** Nothing is kept of a finished job: the schedule (due) and the outbox (touched) are the memory, and the retry. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: { count: 200, age: 86_400 } } as const;
@@ -25,6 +27,15 @@ const FEEDS_A_JOB = 25;
 
 /** News come in bursts: what comes in within this is rendered once. */
 const PUBLISH_OPTIONS = { ...JOB_OPTIONS, delay: 300 } as const;
+
+/** Tried for about five days (workers/deliver.ts says when); who sends it may give up sooner. */
+const DELIVER_OPTIONS: JobsOptions = {
+  attempts: 28,
+  backoff: { type: "custom" },
+  stackTraceLimit: 1,
+  removeOnComplete: true,
+  removeOnFail: { count: 200, age: 86_400 },
+};
 
 /**
  * All workers must agree on these, or a killed worker's job waits for the slowest of them (facts F12): a lost job is
@@ -40,10 +51,12 @@ export function openQueues(connection: Redis, prefix: string) {
   const options = { connection, prefix, defaultJobOptions: JOB_OPTIONS };
   const poll = new Queue<PollJob>(POLL, options);
   const publish = new Queue<PublishJob>(PUBLISH, options);
+  const deliver = new Queue<DeliverJob>(DELIVER, { ...options, defaultJobOptions: DELIVER_OPTIONS });
 
   return {
     poll,
     publish,
+    deliver,
 
     /** Many feeds a job: a job of BullMQ's costs as much as half a poll. */
     async askForPolls(claims: readonly Claim[], claimedAt: Instant): Promise<void> {
@@ -63,13 +76,23 @@ export function openQueues(connection: Redis, prefix: string) {
         topics.map((topic) => ({
           name: PUBLISH,
           data: { topic },
-          opts: { ...PUBLISH_OPTIONS, deduplication: { id: topic } },
+          // what comes in while the topic is being rendered is rendered next, without waiting for the round of the outbox
+          opts: { ...PUBLISH_OPTIONS, deduplication: { id: topic, keepLastIfActive: true } },
         })),
       );
     },
 
+    async askForDeliveries(jobs: readonly DeliverJob[]): Promise<void> {
+      if (jobs.length > 0) await deliver.addBulk(jobs.map((data) => ({ name: data.by, data, opts: oneAtATime(data) })));
+    },
+
     async close(): Promise<void> {
-      await Promise.all([poll.close(), publish.close()]);
+      await Promise.all([poll.close(), publish.close(), deliver.close()]);
     },
   };
+}
+
+/** Whatever is asked for while such a job runs is another job after it; BullMQ's ids hold no colons (facts C-05). */
+function oneAtATime({ by, to }: DeliverJob): BulkJobOptions {
+  return { deduplication: { id: `${by}-${to}`.replaceAll(":", "_"), keepLastIfActive: true } };
 }

@@ -1,0 +1,125 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { subscriberId } from "../../src/adapters/hub-store.ts";
+import { readerAddress } from "../../src/adapters/reader-address.ts";
+import { targetCheck } from "../../src/adapters/safe-address.ts";
+import { documentPathOf, type HubRequest, isHeld, readHubRequest, wished } from "../../src/hub/hub.ts";
+import { HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
+import { hostKeyOf } from "../../src/poll/poll.ts";
+import type { Hub, HubAnswer } from "../../src/serve/serve.ts";
+import type { TopicBook } from "../topic-book.ts";
+import { livingPath } from "../topic-list.ts";
+import type { World } from "../world.ts";
+import { VERIFY } from "./moves.ts";
+import { openSubscribers } from "./subscribers.ts";
+import { REFUSED } from "./verify.ts";
+
+/**
+ * Whoever asks chooses whom we call, so we call nobody more often than this in a minute (by domain), nor for one client,
+ * nor at all; nobody who keeps saying no; and each request is one call, with an answer of which we read a line.
+ */
+const CALLS_OF_A_HOST = 60;
+const CALLS_FOR_A_CLIENT = 300;
+const CALLS = 1200;
+/** In an hour. Someone else's server answers 404. */
+const REFUSALS = 30;
+/** A subscriber gives up sooner than a Redis that hangs comes back. */
+const PATIENCE = 2 * SECOND;
+
+type Wish = Extract<HubRequest, { kind: "subscribe" | "unsubscribe" }>;
+
+/** The web role's half of our hub: takes requests. The work role asks their callbacks back. */
+export function openHubRequests(world: World, book: TopicBook): Hub {
+  const { settings, metrics, log } = world;
+  const subscribers = openSubscribers({ redis: world.connect("hub", false), keys: world.keys });
+  const addressOf = readerAddress(settings.http.trustProxies ?? []);
+  const { ports, nat64Prefix } = settings.poll;
+  const refused = targetCheck({
+    allowNetworks: settings.websub?.allowNetworks ?? [],
+    ports,
+    ...(nat64Prefix !== undefined && { nat64Prefix }),
+  });
+
+  return {
+    async ask(form, remote, forwarded) {
+      const request = readHubRequest(form);
+      const answer = await inTime(answerTo(request, addressOf(remote, forwarded) ?? remote));
+      metrics.hubRequests.inc({ mode: request.kind, result: answer.kind });
+      return answer;
+    },
+  };
+
+  async function answerTo(request: HubRequest, client: string): Promise<HubAnswer> {
+    if (request.kind === "bad") return { kind: "bad", text: request.why };
+    if (request.kind === "publish")
+      return { kind: "taken", text: "We are the first to know what is new in our feeds." };
+    const { topic, callback } = request;
+    if (refused(new URL(callback)) !== undefined) return { kind: "bad", text: notCalled(ports) };
+    const path = await pathOf(topic, callback);
+    if (path === undefined) return { kind: "unknown", text: NO_FEED };
+    const host = hostKeyOf(callback);
+    const known = await subscribers.of(subscriberId(path, callback));
+    const isGranted = known !== undefined && isHeld(known, world.now());
+    return (await refusalByCount(host, client, isGranted)) ?? (await take(request, { path, host }));
+  }
+
+  /** The document that is meant. An address that leads to another feed means that one. */
+  async function pathOf(topic: string, callback: string): Promise<string | undefined> {
+    const asked = documentPathOf(topic, settings.publicUrl);
+    if (asked === undefined) return undefined;
+    const living = livingPath(book.list(), asked) ?? asked;
+    // who has not been brought along yet is known by what he asked for then
+    if (living !== asked && (await subscribers.of(subscriberId(asked, callback))) !== undefined) return asked;
+    if ((await subscribers.etagOf(living)) !== undefined) return living;
+    return (await subscribers.etagOf(asked)) === undefined ? undefined : asked;
+  }
+
+  /** Strangers can make a host refuse what it never asked for: that keeps nobody from renewing. */
+  async function refusalByCount(host: string, client: string, isGranted: boolean): Promise<HubAnswer | undefined> {
+    const now = world.now();
+    const ofClient = await subscribers.count(`client:${client}`, MINUTE, now);
+    if (ofClient > CALLS_FOR_A_CLIENT) return tooMany("you ask for too much");
+    const ofHost = await subscribers.count(`host:${host}`, MINUTE, now);
+    if (ofHost > CALLS_OF_A_HOST) return tooMany(`${host} is asked back too often`);
+    if (!isGranted && (await subscribers.counted(REFUSED + host, HOUR, now)) >= REFUSALS)
+      return tooMany(`${host} has refused too often`);
+    return (await subscribers.count("calls", MINUTE, now)) > CALLS ? tooMany("too many subscribe just now") : undefined;
+  }
+
+  /** Saved before it is asked back: the answer may come before ours is sent. */
+  async function take(
+    wish: Wish,
+    { path, host }: { readonly path: string; readonly host: string },
+  ): Promise<HubAnswer> {
+    const id = subscriberId(path, wish.callback);
+    const { after, saved } = await subscribers.change(id, (before) => ({
+      // whoever was never here has nothing to leave, and is not called for it
+      after:
+        before === undefined && wish.kind === "unsubscribe"
+          ? before
+          : wished(before ?? { id, path, host }, wish, world.now()),
+    }));
+    if (saved === "host") return tooMany(`${host} has too many subscriptions`);
+    if (saved !== "saved") return { kind: "busy", text: "there are too many subscriptions" };
+    if (after !== undefined) await world.queues.askForDeliveries([{ by: VERIFY, to: id }]);
+    log.info({ mode: wish.kind, path, host }, "hub.asked");
+    return { kind: "taken", text: "Your callback will be asked back." };
+  }
+}
+
+const NO_FEED = "hub.topic is none of our feeds: take the rel=self address that the feed itself names";
+const notCalled = (ports: readonly number[]): string =>
+  `hub.callback is not called: it must be a public address, on port ${ports.join(", ")}`;
+
+const tooMany = (why: string): HubAnswer => ({ kind: "too-many", text: `Try again later: ${why}` });
+
+async function inTime(answer: Promise<HubAnswer>): Promise<HubAnswer> {
+  const enough = new AbortController();
+  const busy: HubAnswer = { kind: "busy", text: "Try again later." };
+  try {
+    return await Promise.race([answer, pause(PATIENCE, busy, { signal: enough.signal })]);
+  } catch {
+    return busy;
+  } finally {
+    enough.abort();
+  }
+}
