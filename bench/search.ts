@@ -2,13 +2,15 @@
  * Search beside one undivided MiniSearch and SQLite's FTS5, in one run on one machine, so that the ratios mean
  * something elsewhere too.
  *
- *     node bench/search.ts [--items 10000,100000] [--queries 300] [--only ressort]
+ *     node bench/search.ts [--items 100000,500000] [--queries 300] [--only ressort]
  *
- * Queries are 1 to 3 words of rank 30 to 20,000: as they are, the last one only begun (5 letters), and 8 beginnings of 3
- * letters at once. Each engine counts all hits and gives the best 20. A query's time is this thread's CPU, the best of
- * three. Memory is heap and buffers for those in JavaScript, pages for SQLite; the items are not counted. "again" is a
- * start with the packed parts of the run before; "longest block" is what others in the thread waited for, while the
- * index was built and while it was asked.
+ * Queries are 1 to 3 words of rank 30 to 20,000: as they are (Ressort finds their forms, too), between quotation marks,
+ * the last one only begun (5 letters), and 8 beginnings of 3 letters at once. Each engine counts all hits and gives the
+ * best 20. A query's time is this thread's CPU, the best of three. Memory is heap and buffers for those in JavaScript,
+ * pages for SQLite; the items are not counted, though Ressort has them packed as well. "again" is a start with the packed
+ * parts of the run before; "longest block" is what others in the thread waited for, while the index was built and while
+ * it was asked. The second table is Ressort's figure by each other's. What the web role needs for all of it:
+ * bench/restart.ts.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DatabaseSync } from "node:sqlite";
@@ -46,7 +48,7 @@ setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 const { values: options } = parseArgs({
   options: {
-    items: { type: "string", default: "10000,100000" },
+    items: { type: "string", default: "100000" },
     queries: { type: "string", default: "300" },
     only: { type: "string" },
   },
@@ -63,8 +65,21 @@ for (const count of options.items.split(",").map(Number)) {
     if (options.only === undefined || open.name === options.only) rows.push(await measured(open, items, asked));
 }
 console.table(rows);
+console.table(rows.filter(({ engine }) => engine !== "ressort").map(ratioTo));
+
+/** A figure below 1 is less than the other's. */
+function ratioTo(other: Row): Row {
+  const own = rows.find(({ engine, items }) => engine === "ressort" && items === other["items"]) ?? {};
+  const ratios = Object.entries(other).flatMap(([name, figure]) => {
+    const mine = own[name];
+    const isMeasured = typeof figure === "number" && typeof mine === "number" && name !== "items" && name !== "hits";
+    return isMeasured ? [[name, rounded(mine / figure)] as const] : [];
+  });
+  return { "ressort :": other["engine"] ?? "", items: other["items"] ?? 0, ...Object.fromEntries(ratios) };
+}
 
 interface Questions {
+  readonly words: readonly (readonly string[])[];
   readonly exact: readonly (readonly string[])[];
   readonly begun: readonly (readonly string[])[];
   readonly worst: readonly (readonly string[])[];
@@ -75,7 +90,8 @@ function questions(count: number, wordOfRank: (rank: number) => string): Questio
   const word = (): string => wordOfRank(Math.floor(30 * (20_000 / 30) ** random()));
   const exact = Array.from({ length: count }, (_, i) => Array.from({ length: 1 + (i % 3) }, word));
   return {
-    exact,
+    words: exact,
+    exact: exact.map((words) => words.map((one) => `"${one}"`)),
     begun: exact.map((words) => [...words.slice(0, -1), `${(words.at(-1) ?? "").slice(0, 5)}*`]),
     worst: exact.slice(0, 20).map(() => Array.from({ length: 8 }, () => `${word().slice(0, 3)}*`)),
   };
@@ -88,7 +104,8 @@ async function measured(open: () => Engine, items: readonly Placed[], asked: Que
   const build = await lasted(() => engine.load(items));
   blocks.disable();
   const memory = engine.memory();
-  const [exact, begun, worst] = [
+  const [words, exact, begun, worst] = [
+    series(engine, asked.words, "AND"),
     series(engine, asked.exact, "AND"),
     series(engine, asked.begun, "AND"),
     series(engine, asked.worst, "OR"),
@@ -102,20 +119,20 @@ async function measured(open: () => Engine, items: readonly Placed[], asked: Que
     ...{ engine: engine.name, items: items.length, hits: exact.answers },
     ...{ "build s": rounded(build / 1000), "again s": again === undefined ? "" : rounded(again / 1000) },
     "memory MB": Math.round(memory / 1e6),
+    ...{ "words p50": quantile(words.times, 0.5), "words p99": quantile(words.times, 0.99) },
     ...{ "exact p50": quantile(exact.times, 0.5), "exact p99": quantile(exact.times, 0.99) },
-    ...{ "begun p50": quantile(begun.times, 0.5), "begun p99": quantile(begun.times, 0.99) },
-    "worst p50": quantile(worst.times, 0.5),
+    ...{ "begun p99": quantile(begun.times, 0.99), "worst p50": quantile(worst.times, 0.5) },
     "replace ms": rounded(replaced / upkeep.length),
   };
   return { ...row, "longest block ms": Math.round(Math.max(blocks.max / 1e6, await blockOf(engine, asked))) };
 }
 
-async function blockOf({ ask }: Engine, { begun, worst }: Questions): Promise<number> {
+async function blockOf({ ask }: Engine, { words, begun, worst }: Questions): Promise<number> {
   if (ask === undefined) return Number.NaN;
   const blocks = monitorEventLoopDelay({ resolution: 1 });
   blocks.enable();
-  for (const words of begun) await ask(words, "AND");
-  for (const words of worst) await ask(words, "OR");
+  for (const some of [...words, ...begun]) await ask(some, "AND");
+  for (const some of worst) await ask(some, "OR");
   blocks.disable();
   return blocks.max / 1e6;
 }
@@ -169,7 +186,7 @@ function undivided(): Engine {
     find(words, combineWith) {
       const queries = words.map((word) => ({
         combineWith: "OR" as const,
-        queries: [...spellingsOf(word.replace("*", ""))],
+        queries: [...spellingsOf(word.replace(/[*"]/g, ""))],
         prefix: word.endsWith("*"),
       }));
       return index.search({ combineWith, queries }).length;
@@ -199,7 +216,9 @@ function fts5(): Engine {
       put(placed);
     },
     find(words, how) {
-      const asked = words.map((word) => (word.endsWith("*") ? `"${word.slice(0, -1)}" *` : `"${word}"`));
+      const asked = words.map((word) =>
+        word.endsWith("*") ? `"${word.slice(0, -1)}" *` : `"${word.replaceAll('"', "")}"`,
+      );
       const match = asked.join(` ${how} `);
       best.all(match);
       return Number(total.get(match)?.["total"]);
@@ -236,8 +255,11 @@ function series({ find }: Engine, asked: readonly (readonly string[])[], how: "A
 
 /** Milliseconds of this thread's CPU, whatever the machine does meanwhile. */
 function worked(work: () => unknown): number {
+  // Linux brings a thread's time up to date only now and then, and here
+  process.cpuUsage();
   const started = process.threadCpuUsage();
   work();
+  process.cpuUsage();
   const { user, system } = process.threadCpuUsage(started);
   return (user + system) / 1000;
 }

@@ -1,23 +1,27 @@
 /**
  * How many readers can poll one topic feed? `node bench/serve.ts`: requests a second of a cached 100 KB feed, as 200 with
- * gzip and as 304, beside nginx with the same bytes. Loopback only, one minute. Needs nginx and wrk.
+ * gzip and as 304, beside nginx with the same bytes: as fast as it can be set up, and with the exported files and
+ * config/nginx/ressort.conf. Loopback only, two minutes. Needs nginx and wrk.
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
+import { exportFiles } from "../src/adapters/export-files.ts";
+import { openMetrics } from "../src/adapters/metrics.ts";
 import { itemId, storyId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
 import { openServer } from "../src/serve/serve.ts";
 import { EXAMPLE_NOW } from "../tests/support/example-press.ts";
 import { exampleItems, exampleView } from "../tests/support/example-view.ts";
-import { aTopic, temporaryFolder } from "../tests/support/test-settings.ts";
+import { aTopic, ROOT, temporaryFolder } from "../tests/support/test-settings.ts";
+import { countIn } from "../workers/web.ts";
 
 const ROUNDS = 3;
 const SECONDS = 4;
-const PORTS = { nginx: 18_480, ressort: 18_481 } as const;
+const PORTS = { nginx: 18_480, ressort: 18_481, export: 18_482 } as const;
 const FEED = "/topics/alles.rss";
 const KINDS = ["200 gzip", "304"] as const;
 
@@ -49,7 +53,7 @@ async function serve(): Promise<void> {
   const day = exampleItems();
   const items = [...day, ...day.map((placed, index) => again(placed, index))].slice(0, 109);
   const view = await exampleView({ topics: [aTopic("alles", "*", { size: 500 })] }, items);
-  const app = await openServer(view, { now: () => EXAMPLE_NOW });
+  const app = await openServer(view, { now: () => EXAMPLE_NOW, onAnswer: countIn(openMetrics("bench")) });
   await app.listen({ host: "127.0.0.1", port: PORTS.ressort });
 }
 
@@ -63,15 +67,17 @@ function again({ item, decision }: Placed, index: number): Placed {
 async function compare(): Promise<void> {
   using folder = temporaryFolder();
   const ressort = start(process.execPath, [import.meta.filename, "serve"]);
-  let nginx: ChildProcess | undefined;
+  const others: ChildProcess[] = [];
   try {
     const feed = await patiently(() => ask("ressort", "identity"));
     const bytes = Buffer.from(await feed.arrayBuffer());
-    nginx = start("nginx", ["-p", folder.path, "-c", nginxHome(folder.path, bytes)]);
-    const contenders: readonly Contender[] = [
-      { name: "nginx", process: nginx, tag: await tagOf("nginx") },
-      { name: "ressort", process: ressort, tag: await tagOf("ressort") },
-    ];
+    const www = await exported(folder.path, bytes);
+    const contenders: Contender[] = [{ name: "ressort", process: ressort, tag: await tagOf("ressort") }];
+    for (const name of ["nginx", "export"] as const) {
+      const child = start("nginx", ["-p", folder.path, "-c", nginxConfig(name, folder.path, www)]);
+      others.push(child);
+      contenders.push({ name, process: child, tag: await tagOf(name) });
+    }
     console.log(
       `${FEED}: ${bytes.length} bytes; wrk -t1 -c64 -d${SECONDS}s, median of ${ROUNDS} rounds after a warm-up`,
     );
@@ -80,8 +86,7 @@ async function compare(): Promise<void> {
     round(1);
     report(Array.from({ length: ROUNDS }, () => round(SECONDS)).flat());
   } finally {
-    await stop(ressort);
-    if (nginx) await stop(nginx);
+    for (const server of [ressort, ...others]) await stop(server);
   }
 }
 
@@ -99,25 +104,38 @@ function start(command: string, args: readonly string[]): ChildProcess {
   return spawn("taskset", ["-c", "0", command, ...args], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** A folder with the feed, its gzip beside it, and a configuration that lets nginx do its best with them. */
-function nginxHome(home: string, bytes: Buffer): string {
-  const file = path.join(home, "www", FEED);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, bytes);
-  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+/** A folder with the feed and its compressed bodies. */
+async function exported(home: string, identity: Buffer): Promise<string> {
+  const www = path.join(home, "www");
+  const bodies = { identity, gzip: gzipSync(identity, { level: 9 }) };
+  await exportFiles(www).write({ path: FEED.slice(1), modifiedAt: EXAMPLE_NOW, bodies });
   // nginx reads as nobody where it is started by root
   chmodSync(home, 0o755);
-  const config = path.join(home, "nginx.conf");
+  return www;
+}
+
+/** "nginx": a configuration that lets nginx do its best; "export": the one that we ship. */
+function nginxConfig(name: "nginx" | "export", home: string, www: string): string {
+  const shipped = readFileSync(path.join(ROOT, "config", "nginx", "ressort.conf"), "utf8");
+  const servers = {
+    nginx: `types { application/rss+xml rss; }
+  gzip_static on; gzip_vary on; open_file_cache max=100; open_file_cache_valid 60s;
+  server { listen 127.0.0.1:${PORTS.nginx}; root ${www}; add_header Cache-Control "public, max-age=300"; }`,
+    export: shipped
+      .replace("server web:8080;", `server 127.0.0.1:${PORTS.ressort};`)
+      .replace("listen 8080;", `listen 127.0.0.1:${PORTS.export};`)
+      .replace("root /srv/ressort;", `root ${www};`),
+  };
+  const config = path.join(home, `${name}.conf`);
+  const own = path.join(home, name);
   writeFileSync(
     config,
-    `daemon off; worker_processes 1; pid ${home}/pid; error_log stderr error;
+    `daemon off; worker_processes 1; pid ${own}.pid; error_log stderr error;
 events { worker_connections 1024; }
 http {
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;
-  client_body_temp_path ${home}/b; proxy_temp_path ${home}/p; fastcgi_temp_path ${home}/f; uwsgi_temp_path ${home}/u; scgi_temp_path ${home}/s;
-  types { application/rss+xml rss; }
-  gzip_static on; gzip_vary on; open_file_cache max=100; open_file_cache_valid 60s;
-  server { listen 127.0.0.1:${PORTS.nginx}; root ${home}/www; add_header Cache-Control "public, max-age=300"; }
+  client_body_temp_path ${own}-b; proxy_temp_path ${own}-p; fastcgi_temp_path ${own}-f; uwsgi_temp_path ${own}-u; scgi_temp_path ${own}-s;
+  ${servers[name]}
 }
 `,
   );
@@ -178,7 +196,7 @@ function cpuSeconds(pid = 0): number {
 
 function report(runs: readonly Run[]): void {
   for (const kind of KINDS) {
-    for (const name of ["nginx", "ressort"]) {
+    for (const name of ["nginx", "export", "ressort"]) {
       const median = (of: string, figure: "perSecond" | "perCpuSecond"): number =>
         medianOf(runs.filter((run) => run.kind === kind && run.name === of).map((run) => run[figure]));
       const shown = (["perSecond", "perCpuSecond"] as const).map((figure) => {

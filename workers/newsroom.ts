@@ -1,24 +1,38 @@
+import { isDeepStrictEqual } from "node:util";
+import { keptItems, voicesOf } from "../src/curate/curate.ts";
+import type { Editing } from "../src/model/editing.ts";
 import type { ItemId, StoryId, TopicId } from "../src/model/ids.ts";
 import type { Item } from "../src/model/item.ts";
 import type { Placed } from "../src/model/news.ts";
-import type { ServedDocument } from "../src/model/published.ts";
 import type { Settings } from "../src/model/settings.ts";
-import type { Topic, TopicFeed } from "../src/model/topic.ts";
+import type { Instant } from "../src/model/time.ts";
+import type { TopicFeed } from "../src/model/topic.ts";
+import type { Query } from "../src/query/query.ts";
 import { type CompiledTopic, curateCorrections, curateTopic, topicsFor } from "../src/road.ts";
 import { openSearch, type Pack, type SearchIndex } from "../src/search/search.ts";
 import type { WithdrawnItem } from "../src/serve/serve.ts";
 import { CANDIDATES, CANDIDATES_A_STORY } from "./publish.ts";
+import { openShelf } from "./shelf.ts";
 import type { Told } from "./tail.ts";
 
 const MOST_WITHDRAWN = 1000;
+/** Items that are looked at for a new topic before others get their turn. */
+const SOUGHT_AT_ONCE = 200;
+const COMPARED_AT_ONCE = 5000;
 
 /** What a web process knows: items in the index, members of topics, finished documents. All in memory, all from the streams. */
 export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[], pack: Pack) {
-  const search: SearchIndex = openSearch({ maxItems: settings.retention.maxItems, pack });
-  const documents = new Map<string, ServedDocument>();
+  const search: SearchIndex = openSearch({
+    maxItems: settings.retention.maxItems,
+    pack,
+    voices: voicesOf(settings.publishers),
+  });
+  const documents = openShelf();
   const members = new Map<TopicId, Set<ItemId>>(topics.map(({ topic }) => [topic.id, new Set()]));
-  const topicsOf = topicsFor(topics);
-  const topicsOfItem = new Map<ItemId, readonly TopicId[]>();
+  let asked = new Map(topics.map(({ topic, query }) => [topic.id, query]));
+  /** what is looked for among all that is kept, as long as that takes */
+  const sought = new Map<TopicId, Query>();
+  let topicsOf = topicsFor(topics);
   const feeds = new Map<TopicId, { readonly version: number; readonly feed: TopicFeed }>();
   const corrections = new Map<TopicId, { readonly version: number; readonly feed: TopicFeed }>();
 
@@ -39,22 +53,60 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
     enterTopics(placed);
   }
 
-  /** As put() for many, oldest first; they are found when search.loaded(). */
+  /** As put() for many, oldest first; they are found when search.loaded(), and in their topics when those are filled. */
   function load(given: readonly Placed[]): void {
     const placed = given.map(lean);
     search.load(placed);
-    for (const one of placed) {
-      withdrawn.delete(one.item.id);
-      enterTopics(one);
-    }
+    for (const { item } of placed) withdrawn.delete(item.id);
+  }
+
+  /** As the desk decided; an editor's change since then goes before it. */
+  function fill(topic: TopicId, items: Set<ItemId>): void {
+    if (members.has(topic) && !sought.has(topic)) members.set(topic, items);
+    forgetFeeds();
   }
 
   function enterTopics(placed: Placed): void {
     const { id } = placed.item;
     leaveTopics(id);
-    const inTopics = topicsOf(placed).map(({ topic }) => topic.id);
-    for (const topic of inTopics) members.get(topic)?.add(id);
-    if (inTopics.length > 0) topicsOfItem.set(id, inTopics);
+    for (const { topic } of topicsOf(placed)) members.get(topic.id)?.add(id);
+  }
+
+  /** Other topics from now on. For what they ask and did not before, all that is kept is looked through. */
+  async function retopic(now: readonly CompiledTopic[]): Promise<void> {
+    const anew = now.filter(({ topic, query }) => !isDeepStrictEqual(asked.get(topic.id), query));
+    asked = new Map(now.map(({ topic, query }) => [topic.id, query]));
+    topicsOf = topicsFor(now);
+    for (const id of members.keys()) if (!asked.has(id)) members.delete(id);
+    for (const id of asked.keys()) if (!members.has(id)) members.set(id, new Set());
+    for (const { topic, query } of anew) sought.set(topic.id, query);
+    forgetFeeds();
+    if (anew.length > 0) await seek(anew);
+  }
+
+  /** Whoever comes in meanwhile is asked by the new rules already, and a topic that changes again is sought anew. */
+  async function seek(anew: readonly CompiledTopic[]): Promise<void> {
+    const amongThese = topicsFor(anew);
+    let seen = 0;
+    for (const { item } of search.newest()) {
+      const placed = search.item(item.id);
+      const matched = new Set((placed === undefined ? [] : amongThese(placed)).map(({ topic }) => topic.id));
+      for (const { topic, query } of anew)
+        if (sought.get(topic.id) === query) enterTopic(item.id, topic.id, matched.has(topic.id));
+      if (++seen % SOUGHT_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const { topic, query } of anew) if (sought.get(topic.id) === query) sought.delete(topic.id);
+    forgetFeeds();
+  }
+
+  function enterTopic(item: ItemId, topic: TopicId, isIn: boolean): void {
+    if (isIn) members.get(topic)?.add(item);
+    else members.get(topic)?.delete(item);
+  }
+
+  function forgetFeeds(): void {
+    feeds.clear();
+    corrections.clear();
   }
 
   function drop(item: ItemId): void {
@@ -71,8 +123,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   }
 
   function leaveTopics(item: ItemId): void {
-    for (const topic of topicsOfItem.get(item) ?? []) members.get(topic)?.delete(item);
-    topicsOfItem.delete(item);
+    for (const inTopic of members.values()) inTopic.delete(item);
   }
 
   const membersOf = (story: StoryId) => search.story(story)?.members ?? [];
@@ -84,10 +135,20 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
     withdrawn,
     load,
     withdraw,
+    retopic,
+    fill,
+    seek: async (topics: readonly CompiledTopic[]): Promise<void> => {
+      for (const { topic, query } of topics) sought.set(topic.id, query);
+      if (topics.length > 0) await seek(topics);
+    },
 
     /** Items that are kept no longer; told of in the streams, unless we were away for too long. */
-    keepOnly(items: ReadonlySet<ItemId>): void {
-      for (const { item } of [...search.newest()]) if (!items.has(item.id)) drop(item.id);
+    async keepOnly(items: ReadonlySet<ItemId>): Promise<void> {
+      let seen = 0;
+      for (const { item } of search.newest()) {
+        if (!items.has(item.id)) drop(item.id);
+        if (++seen % COMPARED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
     },
 
     /** Applies what was told, in order; `itemsById` holds the items that it names. */
@@ -111,20 +172,26 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
       }
     },
 
-    /** Made when asked for, kept until anything changes. */
-    topicFeed(topic: Topic): TopicFeed {
+    /** Made when asked for, kept until anything changes, or it changes by itself. */
+    topicFeed(compiled: CompiledTopic, readers: { readonly now: Instant; readonly editing: Editing }): TopicFeed {
+      const { topic } = compiled;
       const kept = feeds.get(topic.id);
-      if (kept?.version === search.version) return kept.feed;
-      const feed = curateTopic(topic, newest(members.get(topic.id) ?? new Set()), membersOf, settings);
+      if (kept?.version === search.version && readers.now < (kept.feed.heldUntil ?? Infinity)) return kept.feed;
+      const matched = newest(members.get(topic.id) ?? new Set());
+      const older = keptItems(topic, readers).difference(new Set(matched.map(({ item }) => item.id)));
+      const candidates = [...matched, ...[...older].flatMap((id) => search.item(id) ?? [])];
+      const feed = curateTopic(compiled, candidates, membersOf, settings, readers);
       feeds.set(topic.id, { version: search.version, feed });
       return feed;
     },
 
     /** What publishers put right in a topic's items; made as the topic's feed is. */
-    corrections(topic: Topic): TopicFeed {
+    corrections(compiled: CompiledTopic, readers: { readonly now: Instant; readonly editing: Editing }): TopicFeed {
+      const { topic } = compiled;
       const kept = corrections.get(topic.id);
       if (kept?.version === search.version) return kept.feed;
-      const feed = curateCorrections(topic, newest(members.get(topic.id) ?? new Set()));
+      const matched = newest(members.get(topic.id) ?? new Set());
+      const feed = curateCorrections(compiled, matched, membersOf, settings, readers);
       corrections.set(topic.id, { version: search.version, feed });
       return feed;
     },
@@ -132,18 +199,19 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
 
   function newest(ids: Set<ItemId>): readonly Placed[] {
     // beyond its size the index lets go of the oldest by itself
-    for (const id of ids) if (search.item(id) === undefined) leaveTopics(id);
+    for (const id of ids) if (search.glimpse(id) === undefined) leaveTopics(id);
     const told = new Map<StoryId, number>();
     let counted = 0;
     return [...ids]
-      .flatMap((id) => search.item(id) ?? [])
+      .flatMap((id) => search.glimpse(id) ?? [])
       .sort((a, b) => b.item.arrivedAt - a.item.arrivedAt)
       .filter(({ decision }) => {
         const count = told.get(decision.story) ?? 0;
         told.set(decision.story, count + 1);
         if (count < CANDIDATES_A_STORY) counted += 1;
         return counted <= CANDIDATES;
-      });
+      })
+      .flatMap(({ item }) => search.item(item.id) ?? []);
   }
 }
 

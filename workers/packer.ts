@@ -1,10 +1,12 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { threadPool } from "../src/adapters/thread-pool.ts";
 import { valueFiles } from "../src/adapters/value-files.ts";
+import type { Placed } from "../src/model/news.ts";
 import type { Settings } from "../src/model/settings.ts";
 import { MINUTE } from "../src/model/time.ts";
-import type { Pack, PackedPart, Text } from "../src/search/search.ts";
+import type { Pack, PackedPart } from "../src/search/search.ts";
+import type { Packing, PackingJob } from "./packing-thread.ts";
 import type { World } from "./world.ts";
 
 type PackerTools = Pick<World, "now"> & {
@@ -13,45 +15,76 @@ type PackerTools = Pick<World, "now"> & {
 };
 
 const THREADS = 2;
-/** To be raised where parts are packed in another way. */
-const VERSION = "1";
+/** Others in this thread wait for so many to be written out. */
+const WRITTEN_AT_ONCE = 100;
 
 /** Packs parts of the search index off the main thread, each once: after a restart they are read from files. */
-export function openPacker({ settings, log, now }: PackerTools): AsyncDisposable & { readonly pack: Pack } {
-  const files = valueFiles<PackedPart>(path.join(settings.dataDir, "search"));
-  const threads = threadPool<readonly Text[], PackedPart>(new URL("./packing-thread.ts", import.meta.url), {
+export function openPacker({ settings, log, now }: PackerTools) {
+  const folder = path.join(settings.dataDir, "search");
+  const files = valueFiles<PackedPart>(folder);
+  const threads = threadPool<PackingJob, Packing>(new URL("./packing-thread.ts", import.meta.url), {
     threads: THREADS,
     deadlineMs: MINUTE,
+    isRarelyUsed: true,
+    transfer: ({ bundles }) => bundles.map(({ buffer }) => buffer),
   });
   let isWritable = true;
 
-  async function pack(texts: readonly Text[]): Promise<PackedPart> {
-    const name = nameOf(texts);
-    const kept = await files.read(name);
-    if (kept?.ids.length === texts.length && texts.every(({ id }, n) => kept.ids[n] === id)) return kept;
-    const run = await threads.run(texts);
+  const pack: Pack = async (placed) => {
+    const run = await threads.run({ bundles: await bundlesOf(placed), folder });
     if (run.kind !== "done") throw new Error(run.kind === "died" ? run.why : "packing took too long");
-    if (isWritable) await files.write(name, run.answer).catch(giveUp);
-    return run.answer;
-  }
+    const { part, name, trouble } = run.answer;
+    if (trouble !== undefined) giveUp(trouble);
+    return { part, ...(trouble === undefined && { name }) };
+  };
 
   function giveUp(error: unknown): void {
+    if (isWritable) log.warn({ err: String(error) }, "search.parts-not-kept");
     isWritable = false;
-    log.warn({ err: String(error) }, "search.parts-not-kept");
   }
 
   return {
     pack,
-    async [Symbol.asyncDispose]() {
-      await threads[Symbol.asyncDispose]();
-      await files.sweep(now()).catch(giveUp);
+    /** A part by its name, if it is still there and whole. */
+    async read(name: string): Promise<PackedPart | undefined> {
+      const part = await files.read(name);
+      return part && withOwnMemory(part);
     },
+    /** These are in use, however long ago they were read; others that nobody has used for days go. */
+    async keep(names: readonly string[]): Promise<void> {
+      await files.touch(names);
+      await files.sweep(now());
+    },
+    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   };
 }
 
-/** The same texts have the same name. */
-function nameOf(texts: readonly Text[]): string {
-  const sum = createHash("sha256").update(VERSION);
-  for (const { id, arrivedAt, title, teaser = "" } of texts) sum.update(`\0${id}\n${arrivedAt}\n${title}\n${teaser}`);
-  return sum.digest("hex").slice(0, 32);
+/** A thread would get thousands of objects in one go, which takes longer than others may wait. */
+async function bundlesOf(placed: readonly Placed[]): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const bundles: Uint8Array<ArrayBuffer>[] = [];
+  for (let from = 0; from < placed.length; from += WRITTEN_AT_ONCE) {
+    bundles.push(encoder.encode(JSON.stringify(placed.slice(from, from + WRITTEN_AT_ONCE))));
+    await setImmediate();
+  }
+  return bundles;
 }
+
+const encoder = new TextEncoder();
+
+/** Arrays that were read from a file keep all of the file in memory. */
+function withOwnMemory(part: PackedPart): PackedPart {
+  const { glimpses, records } = part;
+  return { ...owned(part), glimpses: owned(glimpses), records: owned(records) };
+}
+
+function owned<Columns extends object>(columns: Columns): Columns {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, copied(column)])) as Columns;
+}
+
+/** A Buffer's own slice() would copy nothing. */
+function copied(column: unknown): unknown {
+  if (column instanceof Uint8Array) return new Uint8Array(column);
+  return ArrayBuffer.isView(column) ? (column as Uint32Array).slice() : column;
+}
+
+export type Packer = ReturnType<typeof openPacker>;

@@ -1,97 +1,61 @@
-import { compressed } from "../src/adapters/compress.ts";
 import { feedStore } from "../src/adapters/feed-store.ts";
 import { quarantineStore } from "../src/adapters/quarantine-store.ts";
 import { subscriptionStore } from "../src/adapters/subscription-store.ts";
 import { creditReader } from "../src/curate/curate.ts";
 import { reportOf } from "../src/hub/hub.ts";
 import { NEW_FEED_STATE } from "../src/model/feed.ts";
-import type { FeedId } from "../src/model/ids.ts";
-import type { OutputFormat, ServedDocument } from "../src/model/published.ts";
-import { SECOND } from "../src/model/time.ts";
+import type { FeedId, TopicId } from "../src/model/ids.ts";
+import type { TopicFeed } from "../src/model/topic.ts";
 import { opml } from "../src/publish/publish.ts";
-import { parseQuery, READER_LIMITS } from "../src/query/query.ts";
-import { type CompiledTopic, republishSearch } from "../src/road.ts";
+import type { CompiledTopic } from "../src/road.ts";
 import type { View } from "../src/serve/serve.ts";
 import type { Newsroom } from "./newsroom.ts";
 import type { Readiness } from "./ops.ts";
+import { openReaders } from "./readers.ts";
+import { openSearches } from "./searches.ts";
+import type { TopicBook } from "./topic-book.ts";
+import { editingOf, goneTopic } from "./topic-list.ts";
 import type { World } from "./world.ts";
 
-/** Finished search feeds are few and small; the oldest go first. */
-const KEPT_SEARCHES = 200;
-const SEARCH_FEED_SIZE = 50;
 /** Feed states are asked of Redis, but a page waits for them no longer than this. */
 const STATE_PATIENCE_MS = 500;
-/** A search feed may be this much behind the index: it is sent with max-age=60 anyway. */
-const SEARCH_FEED_AGE = 15 * SECOND;
-
-interface KeptSearch {
-  readonly madeAt: number;
-  readonly version: number;
-  readonly document: Promise<ServedDocument>;
-}
 
 /** What the HTTP server may ask for, answered from the newsroom's memory. */
-export function openView(
-  world: World,
-  newsroom: Newsroom,
-  topics: readonly CompiledTopic[],
-  readiness: () => Readiness,
-): View {
+export function openView(world: World, newsroom: Newsroom, book: TopicBook, readiness: () => Readiness): View {
   const { settings } = world;
-  const topicById = new Map(topics.map(({ topic }) => [topic.id, topic]));
+  const topics = () => book.current().map(({ topic }) => topic);
+  const topicCalled = (id: TopicId) => book.list().byId.get(id);
   const publisherById = new Map(settings.publishers.map((publisher) => [publisher.id, publisher]));
-  const searches = new Map<string, KeptSearch>();
   // asks and gives up at once while Redis is away, where the main connection would wait for it
   const impatient = world.connect("states", false);
   const states = feedStore(impatient, world.keys);
   const subscriptions = subscriptionStore(impatient, world.keys);
   const quarantine = quarantineStore(impatient, world.keys);
+  const readersOf = ({ topic }: CompiledTopic) => ({ now: world.now(), editing: editingOf(book.list(), topic.id) });
+  const feedOf = (compiled: CompiledTopic): TopicFeed => newsroom.topicFeed(compiled, readersOf(compiled));
   let lastStates: Awaited<ReturnType<World["feeds"]["states"]>> = new Map();
-
-  async function renderSearch(query: string, format: OutputFormat): Promise<ServedDocument> {
-    const parsed = parseQuery(query, READER_LIMITS);
-    if (parsed.kind === "bad") throw new TypeError("only called with a query that parses");
-    const { hits } = await newsroom.search.ask(parsed.query, {
-      limit: 4 * SEARCH_FEED_SIZE,
-      now: world.now(),
-      order: "newest",
-    });
-    const publishing = republishSearch(query, hits, newsroom.membersOf, format, settings);
-    if (publishing?.kind !== "published") throw new Error(`search feed refused: ${publishing?.why.join("; ")}`);
-    return await compressed(publishing.document);
-  }
-
-  /** One rendering serves all who ask meanwhile. */
-  function keptSearch(query: string, format: OutputFormat): KeptSearch {
-    const key = `${format} ${query}`;
-    const { version } = newsroom.search;
-    const kept = searches.get(key);
-    if (kept !== undefined && (kept.version === version || world.now() - kept.madeAt < SEARCH_FEED_AGE)) return kept;
-    const fresh = { madeAt: world.now(), version, document: renderSearch(query, format) };
-    fresh.document.catch(() => searches.delete(key));
-    searches.delete(key);
-    searches.set(key, fresh);
-    const [oldest] = searches.keys();
-    if (searches.size > KEPT_SEARCHES && oldest !== undefined) searches.delete(oldest);
-    return fresh;
-  }
 
   return {
     settings,
-    topics: () => topics.map(({ topic }) => topic),
-    document: (path) => newsroom.documents.get(path),
+    ...(settings.websub?.hub !== undefined && { hubUrl: settings.websub.hub.url }),
+    topics,
+    goneTopic: (id) => goneTopic(book.list(), id, world.now()),
+    document: newsroom.documents.get,
+    newIn: newsroom.documents.newIn,
+    archives: newsroom.documents.archives,
     topicFeed(id) {
-      const topic = topicById.get(id);
-      return topic === undefined ? undefined : newsroom.topicFeed(topic);
+      const topic = topicCalled(id);
+      return topic === undefined ? undefined : feedOf(topic);
     },
     corrections(id) {
-      const topic = topicById.get(id);
-      return topic === undefined ? undefined : newsroom.corrections(topic);
+      const topic = topicCalled(id);
+      return topic === undefined ? undefined : newsroom.corrections(topic, readersOf(topic));
     },
     frontPage(storiesASection) {
+      const all = book.current();
       return settings.sections.flatMap((section) => {
-        const topic = topics.find((one) => one.topic.section === section.id)?.topic;
-        const entries = topic === undefined ? [] : newsroom.topicFeed(topic).entries.slice(0, storiesASection);
+        const topic = all.find((one) => one.topic.section === section.id);
+        const entries = topic === undefined ? [] : feedOf(topic).entries.slice(0, storiesASection);
         return entries.length === 0 ? [] : [{ section, entries }];
       });
     },
@@ -99,22 +63,13 @@ export function openView(
     item: (id) => newsroom.search.item(id),
     creditOf: creditReader(settings.publishers),
     withdrawn: (id) => newsroom.withdrawn.get(id),
-    async search(query, limit) {
-      const started = performance.now();
-      const parsed = parseQuery(query, READER_LIMITS);
-      if (parsed.kind === "bad") return parsed;
-      const { hits, total } = await newsroom.search.ask(parsed.query, { limit, now: world.now() });
-      return { kind: "found", hits, total, tookMs: performance.now() - started };
-    },
-    async searchDocument(query, format) {
-      const parsed = parseQuery(query, READER_LIMITS);
-      if (parsed.kind === "bad") return parsed;
-      return await keptSearch(query, format).document;
-    },
+    ...openSearches(world, newsroom, book),
+    readers: openReaders(world),
     newestOf(publisher, limit) {
       const found = [];
-      for (const placed of newsroom.search.newest()) {
-        if (placed.item.publisher !== publisher) continue;
+      for (const { item } of newsroom.search.newest()) {
+        const placed = item.publisher === publisher ? newsroom.search.item(item.id) : undefined;
+        if (placed === undefined) continue;
         found.push(placed);
         if (found.length === limit) break;
       }
@@ -144,11 +99,7 @@ export function openView(
         }),
       };
     },
-    opml: () =>
-      opml(
-        topics.map(({ topic }) => topic),
-        settings,
-      ),
+    opml: () => opml(topics(), settings),
     readiness,
   };
 
