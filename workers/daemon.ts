@@ -1,8 +1,8 @@
 import type { Settings } from "../src/model/settings.ts";
-import { compileTopics } from "../src/road.ts";
 import { OperatorError } from "./command.ts";
 import { runDesk } from "./desk.ts";
 import { openOps, type Readiness } from "./ops.ts";
+import { openTopicBook } from "./topic-book.ts";
 import { openWeb } from "./web.ts";
 import { openWork, PACE, type WorkPace } from "./work.ts";
 import { openWorld } from "./world.ts";
@@ -18,7 +18,6 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
   const stack = new AsyncDisposableStack();
   const world = stack.use(await openWorld(settings, roles.length === ROLES.length ? "all" : roles.join("+")));
   const closing = new AbortController();
-  const topics = compileTopics(settings);
   let deskTrouble: string | undefined;
   let readiness = (): Readiness => ({
     ready: !closing.signal.aborted,
@@ -26,6 +25,7 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
   });
 
   try {
+    const topics = stack.use(await openTopicBook(world));
     if (roles.includes("desk")) {
       const desk = runDesk(world, topics, closing.signal, (trouble) => {
         deskTrouble = trouble;

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type DeskBatch, isAfter, type NewsAt, type Placement, STREAM_START } from "../src/adapters/desk-store.ts";
+import { type DeskBatch, isAfter, type NewsAt, STREAM_START } from "../src/adapters/desk-store.ts";
 import { openDesk, restoreDesk } from "../src/desk/desk.ts";
-import type { ItemId } from "../src/model/ids.ts";
-import type { DeskOutcome, NewsEntry, NewsItem } from "../src/model/news.ts";
+import type { DeskOutcome, NewsEntry } from "../src/model/news.ts";
 import { DAY, HOUR, SECOND } from "../src/model/time.ts";
-import { type CompiledTopic, topicsFor } from "../src/road.ts";
 import { cron } from "./cron.ts";
 import { lastDecisions, withdrawalsOf, withLateRevisions } from "./desk-outcomes.ts";
 import { type DeskTries, deskTries } from "./desk-tries.ts";
+import { openMembership } from "./membership.ts";
 import { pause } from "./pause.ts";
-import { refillChangedTopics } from "./refill.ts";
+import type { TopicBook } from "./topic-book.ts";
 import type { World } from "./world.ts";
 
 /** A dead desk is replaced within this, one standby round and the time to read the snapshot and the news since then. */
@@ -38,7 +37,7 @@ type Desk = ReturnType<typeof openDesk>;
  */
 export async function runDesk(
   world: World,
-  topics: readonly CompiledTopic[],
+  book: TopicBook,
   signal: AbortSignal,
   report: (trouble: string | undefined) => void,
 ): Promise<void> {
@@ -48,7 +47,7 @@ export async function runDesk(
     try {
       const fence = await world.desk.take(owner, LEASE);
       if (fence === undefined) await pause(STANDBY, signal);
-      else await lead(world, topics, { owner, fence, tries }, signal, () => report(undefined));
+      else await lead(world, book, { owner, fence, tries }, signal, () => report(undefined));
       report(undefined);
     } catch (error) {
       if (signal.aborted) break;
@@ -63,7 +62,7 @@ export async function runDesk(
 
 async function lead(
   world: World,
-  topics: readonly CompiledTopic[],
+  book: TopicBook,
   lease: { readonly owner: string; readonly fence: number; readonly tries: DeskTries },
   outer: AbortSignal,
   reportWell: () => void,
@@ -76,8 +75,7 @@ async function lead(
   }, LEASE / 3);
 
   try {
-    const reader = await openReader(world, topics, lease);
-    await refillChangedTopics(world, topics);
+    const reader = await openReader(world, book, lease);
     await using _ = cron(SNAPSHOTS, "snapshot", world.log, async () => reader.askToSave());
     await using __ = cron(ALIASES, "aliases", world.log, () => world.desk.forgetAliases(reader.desk.tells));
     world.log.info({ fence: lease.fence, ...reader.desk.size }, "desk.leads");
@@ -92,14 +90,14 @@ async function lead(
 /** The desk's memory up to where it was committed: snapshot, then the news after it, decided again in silence. */
 async function openReader(
   world: World,
-  topics: readonly CompiledTopic[],
+  book: TopicBook,
   { fence, tries }: { readonly fence: number; readonly tries: DeskTries },
 ) {
   const { settings, log } = world;
   const memory = await world.desk.memory();
   const restored = memory.snapshot === undefined ? undefined : restoreDesk(settings, memory.snapshot);
   const desk = restored ?? openDesk(settings);
-  const reader = newsReader(world, topics, { fence, tries, desk, start: memory.position });
+  const reader = newsReader(world, book, { fence, tries, desk, start: memory.position });
 
   if (restored === undefined && memory.snapshotPosition !== STREAM_START) {
     log.warn("desk.snapshot-unreadable");
@@ -125,8 +123,8 @@ interface Reading {
   readonly start: string;
 }
 
-function newsReader(world: World, topics: readonly CompiledTopic[], { fence, tries, desk, start }: Reading) {
-  const topicsOf = topicsFor(topics);
+function newsReader(world: World, book: TopicBook, { fence, tries, desk, start }: Reading) {
+  const membership = openMembership(world, book, fence);
   let position = start;
   let isSaveAsked = false;
   let savedAt: string | undefined;
@@ -164,12 +162,13 @@ function newsReader(world: World, topics: readonly CompiledTopic[], { fence, tri
 
   async function commit(entries: readonly NewsEntry[], taken: readonly DeskOutcome[], to: string): Promise<boolean> {
     const outcomes = lastDecisions(await withLateRevisions(world, entries, taken));
-    const placements = await place(world, topicsOf, entries, outcomes);
+    const placements = await membership.place(entries, outcomes);
     const withdrawals = withdrawalsOf(entries, outcomes);
     const batch: DeskBatch = { fence, from: position, to, outcomes, placements, withdrawals };
     const touched = await world.desk.commit(batch);
     if (touched === undefined) return false;
     position = to;
+    membership.hear(batch);
     unsaved += entries.length;
     world.metrics.decisions.inc(placements.length);
     if (touched.length > 0) await world.queues.askForPublishing(touched);
@@ -182,7 +181,7 @@ function newsReader(world: World, topics: readonly CompiledTopic[], { fence, tri
     /** @returns false where the lease is lost */
     async readOn(signal: AbortSignal): Promise<boolean> {
       if (isSaveAsked || unsaved >= Math.max(NEWS_A_SNAPSHOT, SHARE_A_SNAPSHOT * desk.size.items)) await this.save();
-      const news = await world.desk.news(position, BATCH, WAIT_FOR_NEWS);
+      const news = await world.desk.news(position, BATCH, (await membership.goOn()) ? 0 : WAIT_FOR_NEWS);
       world.metrics.deskBacklog.set(news.length < BATCH ? 0 : await world.desk.backlog(position));
       return signal.aborted || (await commitAll(news));
     },
@@ -200,26 +199,4 @@ function newsReader(world: World, topics: readonly CompiledTopic[], { fence, tri
       unsaved = 0;
     },
   };
-}
-
-/** Which topics each decided item is in. A decision may speak of an older item, which is then asked for. */
-async function place(
-  world: World,
-  topicsOf: ReturnType<typeof topicsFor>,
-  entries: readonly NewsEntry[],
-  outcomes: readonly DeskOutcome[],
-): Promise<readonly Placement[]> {
-  const itemById = new Map<ItemId, NewsItem>();
-  for (const entry of entries)
-    if (entry.kind === "new" || entry.kind === "revised") itemById.set(entry.item.id, entry.item);
-  const decisions = outcomes.flatMap((outcome) => outcome.decisions);
-  const older = new Set(decisions.flatMap(({ item }) => (itemById.has(item) ? [] : [item])));
-  for (const item of await world.items.items([...older])) itemById.set(item.id, item);
-
-  return decisions.flatMap((decision) => {
-    const item = itemById.get(decision.item);
-    if (item === undefined) return [];
-    const inTopics = topicsOf({ item, decision });
-    return [{ decision, arrivedAt: item.arrivedAt, topics: inTopics.map(({ topic }) => topic.id) }];
-  });
 }

@@ -1,7 +1,17 @@
-import { compressed } from "../src/adapters/compress.ts";
+import { compressed, packed } from "../src/adapters/compress.ts";
+import { readJson } from "../src/adapters/read-json.ts";
+import { keptItems } from "../src/curate/curate.ts";
+import type { TopicId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
+import type { PublishedDocument, Publishing } from "../src/model/published.ts";
+import { MINUTE } from "../src/model/time.ts";
 import type { Topic } from "../src/model/topic.ts";
-import { type MembersOf, republish, republishCorrections } from "../src/road.ts";
+import { type Filing, NOTHING_FILED } from "../src/publish/publish.ts";
+import { asksOfStory } from "../src/query/query.ts";
+import { type CompiledTopic, type MembersOf, type Readers, republish, republishCorrections } from "../src/road.ts";
+import { fingerprinter, haveSameRules } from "./fingerprint.ts";
+import type { TopicBook } from "./topic-book.ts";
+import { editingOf } from "./topic-list.ts";
 import type { World } from "./world.ts";
 
 /** Matches a topic feed is chosen from: many items may tell the same story, so more than its size. */
@@ -10,51 +20,100 @@ export const CANDIDATES = 1000;
 export const CANDIDATES_A_STORY = 20;
 /** Members of a story that may lead it or be named; the largest stories have about a hundred. */
 const MEMBERS = 50;
+/** Polls end in another order than they began, and desks catch up: so late an item may come after one that is younger. */
+const OUT_OF_ORDER = MINUTE;
+/** Where a topic asks who tells a story, all of them count, as in searches. */
+const ALL_MEMBERS = 1000;
 
 /**
- * Renders one topic: its items, curated, written in all formats, checked, compressed, swapped in together. A document
- * that fails the check leaves the last good one where it is.
+ * Renders one topic: its items, curated, written in all formats, checked, compressed, swapped in together, and with
+ * them the archives of what leaves. A document that fails the check leaves the last good one where it is.
  */
-export async function publishTopic(world: World, topic: Topic): Promise<number> {
+export async function publishTopic(world: World, book: TopicBook, id: TopicId): Promise<number> {
   const timed = world.metrics.renderDuration.startTimer();
-  const touchCount = await world.documents.touchCount(topic.id);
-  const candidates = await world.items.ofTopic(topic.id, CANDIDATES, CANDIDATES_A_STORY);
+  const touchCount = await world.documents.touchCount(id);
+  const list = await book.refresh();
+  const known = list.byId.get(id);
+  const { rules, editedAt } = await world.memberships.madeWith(id);
+  // it is gone, or its members are not yet those that its rules ask for: it is asked for again when they are
+  if (known === undefined || rules === undefined) return 0;
+  if (!haveSameRules(rules, fingerprinter(world.settings)(known))) return 0;
+  const topic = { ...known.topic, ...(editedAt !== undefined && { editedAt }) };
+  const compiled = { ...known, topic };
+  const filed = await world.documents.filing(topic.id);
+  const before = await world.documents.announced(topic.id);
+  const told = { announced: before, editing: editingOf(list, id) };
+  const candidates = await candidatesOf(world, topic, told);
   // a Redis that lost everything must not empty what readers have: the last good documents stay until news come in
   if (candidates.length === 0 && (await world.items.count()) === 0) return 0;
-  const before = await world.documents.announced(topic.id);
-  const members = await membersOf(world, candidates, topic);
+  const members = await membersOf(world, candidates, compiled);
   const withdrawn = await world.items.withdrawnFrom(topic.id);
-  const readers = { announced: before, now: world.now(), withdrawn };
-  const { publishings, announced, heldUntil } = republish(topic, candidates, members, world.settings, readers);
+  const filing = readJson<Filing>(filed.text) ?? NOTHING_FILED;
+  const readers = { ...told, now: world.now(), withdrawn, filing };
+  const issue = republish(compiled, candidates, members, world.settings, readers);
+  const { publishings, archives, dropped, announced, heldUntil } = issue;
 
-  const documents = [];
-  for (const publishing of [...publishings, ...republishCorrections(topic, candidates, world.settings)]) {
+  const corrections = republishCorrections(compiled, candidates, members, world.settings, readers);
+  const documents = await changedOf(world, soundOf(world, [...publishings, ...corrections]));
+  const isRefused = publishings.every(({ kind }) => kind === "refused");
+  const text = JSON.stringify(issue.filing ?? filing);
+  const isFiled = !isRefused && text !== filed.text;
+  const cut = isFiled ? soundOf(world, archives) : [];
+  const changed = await world.documents.swap({
+    ...{ topic: topic.id, touchCount, rules },
+    // nobody is to be led to an archive before it is there
+    documents: await Promise.all([...cut.map(packed), ...documents.map(compressed)]),
+    announced: isRefused ? before : announced,
+    grace: (topic.hold ?? 0) + OUT_OF_ORDER,
+    ...(isFiled && { filing: { turn: filed.turn, text }, dropped }),
+    ...(heldUntil !== undefined && { heldUntil }),
+  });
+  world.metrics.renders.inc({ changed: String((changed ?? 0) > 0) });
+  timed();
+  return changed ?? 0;
+}
+
+function soundOf(world: World, publishings: readonly Publishing[]): readonly PublishedDocument[] {
+  return publishings.flatMap((publishing) => {
     if (publishing.kind === "refused") {
       world.metrics.refusals.inc();
       world.log.error({ path: publishing.path, why: publishing.why.slice(0, 5) }, "publish.refused");
-      continue;
+      return [];
     }
     const { document } = publishing;
     if (document.leftOut.length > 0)
       world.log.warn({ path: document.path, leftOut: document.leftOut.slice(0, 5) }, "publish.left-out");
-    documents.push(await compressed(document));
-  }
-  const changed = await world.documents.swap({
-    ...{ topic: topic.id, touchCount, documents },
-    announced: publishings.every(({ kind }) => kind === "refused") ? before : announced,
-    ...(heldUntil !== undefined && { heldUntil }),
+    return [document];
   });
-  world.metrics.renders.inc({ changed: String(changed > 0) });
-  timed();
-  return changed;
+}
+
+/** What stays as it is need not be compressed again. */
+async function changedOf(world: World, documents: readonly PublishedDocument[]): Promise<readonly PublishedDocument[]> {
+  const etags = await world.documents.etagsOf(documents.map(({ path }) => path));
+  return documents.filter(({ etag }, at) => etag !== etags[at]);
+}
+
+/** What a topic is curated from: the newest that matched it, and what it shows however old it is. */
+export async function candidatesOf(
+  world: World,
+  topic: Topic,
+  readers: Pick<Readers, "announced" | "editing">,
+): Promise<readonly Placed[]> {
+  const matched = await world.items.ofTopic(topic.id, CANDIDATES, CANDIDATES_A_STORY);
+  const older = keptItems(topic, readers).difference(new Set(matched.map(({ item }) => item.id)));
+  return older.size === 0 ? matched : [...matched, ...(await world.items.placed([...older]))];
 }
 
 /** Who tells the candidates' stories and, where the topic names them, the earlier ones to which they refer. */
-export async function membersOf(world: World, candidates: readonly Placed[], topic: Topic): Promise<MembersOf> {
+export async function membersOf(
+  world: World,
+  candidates: readonly Placed[],
+  { topic, query }: CompiledTopic,
+): Promise<MembersOf> {
   const decisions = candidates.map(({ decision }) => decision);
   const earlier = topic.related === true ? decisions.flatMap(({ related = [] }) => related) : [];
   const living = await world.desk.living(earlier.map(({ story }) => story));
   const stories = new Set([...decisions.map(({ story }) => story), ...living.values()]);
-  const members = await world.items.ofStories([...stories], MEMBERS);
+  const members = await world.items.ofStories([...stories], asksOfStory(query) ? ALL_MEMBERS : MEMBERS);
   return (story) => members.get(living.get(story) ?? story) ?? [];
 }

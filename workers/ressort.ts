@@ -17,10 +17,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   demo: () => import("./commands/demo.ts"),
   feeds: () => import("./commands/feeds.ts"),
   topics: () => import("./commands/topics.ts"),
+  alerts: () => import("./commands/alerts.ts"),
+  hub: () => import("./commands/hub.ts"),
   stories: () => import("./commands/stories.ts"),
   sections: () => import("./commands/sections.ts"),
   why: () => import("./commands/why.ts"),
+  query: () => import("./commands/query.ts"),
   opml: () => import("./commands/opml.ts"),
+  export: () => import("./commands/export.ts"),
   parse: () => import("./commands/parse.ts"),
   replay: () => import("./commands/replay.ts"),
   doctor: () => import("./commands/doctor.ts"),
@@ -58,6 +62,12 @@ async function printOverview(): Promise<void> {
     console.log(`  ${name.padEnd(12)} ${command.summary}`);
   }
 }
+
+/** Whoever read our output has read enough ("| head"): the rest goes nowhere, and what is open is closed as ever. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 
 main(process.argv.slice(2)).then(
   (code) => {

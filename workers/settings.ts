@@ -10,10 +10,13 @@ export const CONFIG_DIR: string = path.join(import.meta.dirname, "..", "config")
 /** The folder that --config names, or else the environment, or else ours. */
 export const configDirOf = (option?: string): string => option ?? process.env["RESSORT_CONFIG_DIR"] ?? CONFIG_DIR;
 
-/** Settings of a folder and the environment; every error of all files at once, before anything starts. */
-export function settingsOrExit(option?: string): Settings {
+/**
+ * Settings of a folder and the environment; every error of all files at once, before anything starts.
+ * @param own variables that hold whatever the environment says
+ */
+export function settingsOrExit(option?: string, own: Readonly<Record<string, string>> = {}): Settings {
   const configDir = configDirOf(option);
-  const loaded = loadSettings(configDir, process.env, checkQuery);
+  const loaded = loadSettings(configDir, { ...process.env, ...own }, checkQuery);
   if (loaded.kind === "broken") {
     const { problems } = loaded;
     throw new OperatorError(

@@ -2,30 +2,50 @@ import type { Placed } from "../src/model/news.ts";
 import type { Settings } from "../src/model/settings.ts";
 import type { Instant } from "../src/model/time.ts";
 import type { Topic, TopicEntry } from "../src/model/topic.ts";
-import { curateTopic, type MembersOf, type Readers } from "../src/road.ts";
+import { type CompiledTopic, curateTopic, type MembersOf, type Readers } from "../src/road.ts";
 import { shown } from "./shown.ts";
 
 /** What a topic's feeds tell now, newest arrival first, and before it what waits for a better copy: for editors, in local time. */
 export function showTopic(
-  topic: Topic,
+  compiled: CompiledTopic,
   matched: readonly Placed[],
   membersOf: MembersOf,
   settings: Settings,
   readers: Readers,
 ): readonly string[] {
-  const { entries } = curateTopic(topic, matched, membersOf, settings, readers);
+  const { topic } = compiled;
+  const { entries } = curateTopic(compiled, matched, membersOf, settings, readers);
   const waiting = topic.hold === undefined ? [] : waitingStories();
-  const lines = [...waiting.map(waitingLine), ...entries.map((entry) => lineOf(entry, entry.because))];
+  const lines = [
+    ...waiting.map(waitingLine),
+    ...keptStill().map(stillLine),
+    ...entries.map((entry) => lineOf(entry, entry.because)),
+  ];
   return lines.length === 0 ? [nothing(topic, matched)] : lines;
 
   /** Each story by itself: what waits of it, till when; and who would lead it if it did not. */
   function waitingStories() {
     const stories = [...Map.groupBy(matched, ({ decision }) => decision.story).values()];
     return stories.flatMap((items) => {
-      const { heldUntil } = curateTopic(topic, items, membersOf, settings, readers);
-      const [entry] = curateTopic(topic, items, membersOf, settings).entries;
+      const { heldUntil } = curateTopic(compiled, items, membersOf, settings, readers);
+      const [entry] = curateTopic(compiled, items, membersOf, settings).entries;
       return heldUntil === undefined || entry === undefined ? [] : [{ heldUntil, entry }];
     });
+  }
+
+  /** What the feeds would tell, had the topic's rules always been these. */
+  function keptStill(): readonly TopicEntry[] {
+    const { editedAt, ...unedited } = topic;
+    if (editedAt === undefined) return [];
+    const all = curateTopic({ ...compiled, topic: unedited }, matched, membersOf, settings, readers).entries;
+    return all.filter(({ lead, story }) =>
+      entries.every((one) => one.lead.item.id !== lead.item.id && (!topic.oneEntryAStory || one.story !== story)),
+    );
+  }
+
+  function stillLine(entry: TopicEntry): string {
+    const since = localTime.format(topic.editedAt);
+    return lineOf(entry, `stays out of the feeds, the page shows it: it came before the rule was edited (${since})`);
   }
 
   function waitingLine({ heldUntil, entry }: ReturnType<typeof waitingStories>[number]): string {

@@ -3,12 +3,15 @@ import { hostGate } from "../src/adapters/host-gate.ts";
 import { LARGE_BODY } from "../src/adapters/http-body.ts";
 import { openFetcher } from "../src/adapters/http-fetcher.ts";
 import { threadPool } from "../src/adapters/thread-pool.ts";
+import type { TopicId } from "../src/model/ids.ts";
 import type { Reading } from "../src/model/reading.ts";
 import { type Duration, MINUTE, SECOND } from "../src/model/time.ts";
 import { spacingOf } from "../src/poll/poll.ts";
-import type { CompiledTopic } from "../src/road.ts";
+import { openAlerts } from "./alerts/alerts.ts";
 import { openCadence } from "./cadence.ts";
 import { cron } from "./cron.ts";
+import { openDeliveries } from "./deliver.ts";
+import { openHub } from "./hub/hub.ts";
 import { handOut } from "./poll/hand-out.ts";
 import { retryOwnRefusals } from "./poll/own-refusals.ts";
 import { openSlots } from "./poll/slots.ts";
@@ -17,6 +20,7 @@ import { POLL, type PollJob, PUBLISH, type PublishJob, WORKER_TIMES } from "./qu
 import type { ReadingJob } from "./reading-thread.ts";
 import { robotsAsker } from "./robots.ts";
 import { sweep } from "./sweep.ts";
+import type { TopicBook } from "./topic-book.ts";
 import { openWebsub } from "./websub/websub.ts";
 import type { World } from "./world.ts";
 
@@ -49,7 +53,7 @@ const CADENCE_ROUND = "45 * * * * *";
 const SWEEP_ROUND = "17 * * * *";
 
 /** The work role: claims what is due, polls it, renders what was touched, sweeps what is old. Any number may run. */
-export async function openWork(world: World, topics: readonly CompiledTopic[], pace: WorkPace = PACE) {
+export async function openWork(world: World, book: TopicBook, pace: WorkPace = PACE) {
   const { settings, queues, log, metrics } = world;
   const stack = new AsyncDisposableStack();
   const fetcher = stack.use(openFetcher(settings.poll));
@@ -71,7 +75,6 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
   const robots = robotsAsker(world, fetcher, calledOff);
   const sectionWords = settings.sections.flatMap((section) => section.titleWords);
   const feedById = new Map(settings.feeds.map((feed) => [feed.id, feed]));
-  const topicById = new Map(topics.map(({ topic }) => [topic.id, topic]));
 
   const spacing = spacingOf(feedById.size, pace.spread);
   const { added, gone } = await world.feeds.schedule([...feedById.keys()], world.now(), spacing);
@@ -86,6 +89,9 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
   stack.defer(() => slots.empty());
   const pollTools = { world, fetcher, reading, gate, robots, calledOff, lease: pace.lease, sectionWords };
   const websub = stack.use(await openWebsub(pollTools, pace.tick));
+  const hub = stack.use(await openHub(world, book, calledOff));
+  const alerts = stack.use(await openAlerts(world, (id) => book.list().byId.get(id)?.topic));
+  stack.use(await openDeliveries(world, [...hub.deliverers, alerts]));
   const cadence = await openCadence(world);
   const tools = { ...pollTools, websub, intervalAtOneADay: cadence.intervalAtOneADay };
   const handing = { slots, feedById, closing: closing.signal };
@@ -93,14 +99,10 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
     ...options,
     concurrency: JOBS_AT_ONCE,
   });
-  const publishings = new Worker<PublishJob>(
-    PUBLISH,
-    async ({ data }) => {
-      const topic = topicById.get(data.topic);
-      return topic === undefined ? "left config" : await publishTopic(world, topic);
-    },
-    { ...options, concurrency: PUBLISHERS_AT_ONCE },
-  );
+  const publishings = new Worker<PublishJob>(PUBLISH, ({ data }) => publishTouched(data.topic), {
+    ...options,
+    concurrency: PUBLISHERS_AT_ONCE,
+  });
   for (const worker of [polls, publishings]) {
     worker.on("error", world.redisAway);
     worker.on("failed", (job, error) => log.error({ err: error, job: job?.name, data: job?.data }, "work.failed"));
@@ -145,13 +147,21 @@ export async function openWork(world: World, topics: readonly CompiledTopic[], p
     metrics.overdueFeeds.set(await world.feeds.overdue(now - MINUTE));
   }
 
+  /** Two may ask for the same; what the first rendering has told needs no second one. */
+  async function publishTouched(topic: TopicId): Promise<number> {
+    return (await world.documents.isTouched(topic)) ? await publishTopic(world, book, topic) : 0;
+  }
+
   /**
    * The desk asks for rendering at once; this finds what was touched by a desk that died before it could ask, and where
    * a story has waited long enough.
    */
   async function emptyOutbox(): Promise<void> {
-    const waiting = new Set([...(await world.documents.touched()), ...(await world.documents.ripe(world.now()))]);
-    const due = [...waiting].filter((topic) => topicById.has(topic));
+    await world.documents.touch(await world.documents.ripe(world.now()));
+    const waiting = new Set(await world.documents.touched());
+    const { byId } = await book.refresh();
+    const due = [...waiting].filter((topic) => byId.has(topic));
     if (due.length > 0) await queues.askForPublishing(due);
+    await world.memberships.forgetTouched([...waiting].filter((topic) => !byId.has(topic)));
   }
 }

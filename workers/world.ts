@@ -6,10 +6,12 @@ import { feedStore } from "../src/adapters/feed-store.ts";
 import { itemStore } from "../src/adapters/item-store.ts";
 import { keysUnder } from "../src/adapters/keys.ts";
 import { type Log, openLog } from "../src/adapters/log.ts";
+import { membershipStore } from "../src/adapters/membership-store.ts";
 import { openMetrics } from "../src/adapters/metrics.ts";
 import { quarantineStore } from "../src/adapters/quarantine-store.ts";
 import { openRedis, type RedisAddress } from "../src/adapters/redis-connection.ts";
 import { sharedClock } from "../src/adapters/shared-clock.ts";
+import { topicStore } from "../src/adapters/topic-store.ts";
 import type { Settings } from "../src/model/settings.ts";
 import { OperatorError } from "./command.ts";
 import { openQueues } from "./queues.ts";
@@ -44,7 +46,7 @@ export async function openWorld(settings: Settings, role: string) {
   const gathering = connect("feeds", true, true);
   const queues = openQueues(connect("queues", true), `${settings.redisPrefix}:bull`);
   stack.defer(() => queues.close());
-  for (const queue of [queues.poll, queues.publish]) queue.on("error", redisAway);
+  for (const queue of [queues.poll, queues.publish, queues.deliver]) queue.on("error", redisAway);
 
   const clock = stack.use(
     await sharedClock(redis, {
@@ -69,6 +71,8 @@ export async function openWorld(settings: Settings, role: string) {
     items: itemStore(redis, keys),
     desk: deskStore(redis, blocking, keys),
     documents: documentStore(redis, keys),
+    topics: topicStore(redis, keys),
+    memberships: membershipStore(redis, keys),
     quarantine: quarantineStore(redis, keys),
     now: clock.now,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

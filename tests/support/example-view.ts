@@ -3,14 +3,16 @@ import { correctionsOf, creditReader, curate } from "../../src/curate/curate.ts"
 import { feedId, itemId, publisherId, type SectionId, sectionId, storyId } from "../../src/model/ids.ts";
 import type { Item } from "../../src/model/item.ts";
 import type { Placed } from "../../src/model/news.ts";
-import type { OutputFormat, Publishing, ServedDocument } from "../../src/model/published.ts";
+import type { Publishing, ServedDocument } from "../../src/model/published.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { type Instant, MINUTE } from "../../src/model/time.ts";
 import type { Topic, TopicFeed } from "../../src/model/topic.ts";
-import { opml, publish, searchAddresses, topicAddresses } from "../../src/publish/publish.ts";
-import { matches, parseQuery, READER_LIMITS } from "../../src/query/query.ts";
+import { opml, publish, topicAddresses } from "../../src/publish/publish.ts";
+import { matches, parseQuery } from "../../src/query/query.ts";
+import { compileTopics } from "../../src/road.ts";
 import { openSearch } from "../../src/search/search.ts";
 import type { View } from "../../src/serve/serve.ts";
+import { openSearches } from "../../workers/searches.ts";
 import { EXAMPLE_NEWS } from "./example-news.ts";
 import { EXAMPLE_NOW, exampleReports, exampleSettings } from "./example-press.ts";
 import { aTopic } from "./test-settings.ts";
@@ -41,14 +43,16 @@ export async function exampleView(
     for (const document of await pressed(publish(feed, settings, topicAddresses(feed.topic, settings))))
       documents.set(document.path, document);
   }
-  const find: View["search"] = async (query, limit) => {
-    const asked = parseQuery(query, READER_LIMITS);
-    if (asked.kind === "bad") return asked;
-    return { kind: "found", ...index.find(asked.query, { limit, now: EXAMPLE_NOW }), tookMs: 1 };
-  };
+  const compiled = compileTopics(settings);
+  const searches = openSearches(
+    { settings, now: () => EXAMPLE_NOW },
+    { search: index, membersOf: (id) => index.story(id)?.members ?? [] },
+    { current: () => compiled },
+  );
   return {
     settings,
     topics: () => topics,
+    goneTopic: () => undefined,
     document: (path) => documents.get(path),
     topicFeed: (id) => feeds.get(id),
     corrections(id) {
@@ -65,10 +69,12 @@ export async function exampleView(
     item: (id) => index.item(id),
     creditOf: creditReader(settings.publishers),
     withdrawn: () => undefined,
-    search: find,
-    searchDocument: async (query, format) => searchDocument(settings, find, query, format),
+    ...searches,
     newestOf: (publisher, limit) =>
-      [...index.newest()].filter(({ item }) => item.publisher === publisher).slice(0, limit),
+      [...index.newest()]
+        .filter(({ item }) => item.publisher === publisher)
+        .slice(0, limit)
+        .flatMap(({ item }) => index.item(item.id) ?? []),
     feedsOf: async (publisher) => ({
       feeds: exampleReports(settings).filter((report) => publisher === undefined || report.publisher.id === publisher),
       stale: false,
@@ -145,15 +151,4 @@ async function pressed(publishings: readonly Publishing[]): Promise<readonly Ser
       return compressed(publishing.document);
     }),
   );
-}
-
-async function searchDocument(settings: Settings, find: View["search"], query: string, format: OutputFormat) {
-  const found = await find(query, 50);
-  if (found.kind === "bad") return found;
-  const topic = aTopic("search", query);
-  const feed = curate(topic, found.hits, { publishers: settings.publishers });
-  const documents = await pressed(publish(feed, settings, searchAddresses(query, settings)));
-  const document = documents.find(({ path }) => path.startsWith(`search.${format}`));
-  if (document === undefined) throw new Error(`no ${format}`);
-  return document;
 }

@@ -7,7 +7,9 @@ import { ressort, startRessort } from "../support/ressort.ts";
 import { eventually, ROOT, temporaryFolder } from "../support/test-settings.ts";
 
 const COMMANDS =
-  "start work desk web demo feeds topics stories sections why opml parse replay doctor healthcheck".split(" ");
+  "start work desk web demo feeds topics hub alerts stories sections why query opml export parse replay doctor healthcheck".split(
+    " ",
+  );
 
 describe("the command line", () => {
   test("lists every command", async () => {

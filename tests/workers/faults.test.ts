@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { openFeedServer } from "../support/feed-server.ts";
 import { startTestDaemon } from "../support/test-daemon.ts";
@@ -35,6 +37,8 @@ test("one item that cannot be read does not hold up the others", async () => {
     const [broken = ""] = await daemon.world.redis.zrange(daemon.world.keys.items, "0", "0");
     await daemon.world.redis.set(daemon.world.keys.item(broken), "garbage{");
   }
+  // all is loaded from Redis then
+  await rm(path.join(settings.dataDir, "search"), { recursive: true });
 
   await using again = await startTestDaemon(settings);
   const site = `http://127.0.0.1:${again.port}`;
@@ -59,7 +63,7 @@ test("a story that is told a thousand times leaves room for the others", async (
   expect(titles).toEqual(expect.arrayContaining(["Sternwarte öffnet nachts", "Imker beklagen nasses Frühjahr"]));
 });
 
-test("an emptied Redis does not empty what readers have", async () => {
+test("an emptied Redis does not empty what readers have, and fills again", { timeout: 60_000 }, async () => {
   using folder = temporaryFolder();
   await using publisher = await openFeedServer();
   await using daemon = await startTestDaemon(faultSettings(folder.path, publisher, ["Sternwarte öffnet nachts"]));
@@ -75,6 +79,12 @@ test("an emptied Redis does not empty what readers have", async () => {
   await new Promise((resolve) => setTimeout(resolve, 7000));
 
   expect(await (await fetch(address)).text()).toBe(before);
+
+  publisher.put("/feed", rss(["Sternwarte öffnet nachts", "Imker beklagen nasses Frühjahr"]));
+  await eventually("news after that", async () => {
+    await daemon.world.feeds.dueNow(aFeed("blatt", "blatt", "").id, Date.now());
+    return (await (await fetch(address)).text()).includes("Imker") ? true : undefined;
+  });
 });
 
 test("an item that is corrected leaves a topic that was added after it had come", async () => {

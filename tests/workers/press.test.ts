@@ -1,14 +1,17 @@
 import path from "node:path";
 import { parseFeed } from "feedsmith";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openDesk } from "../../src/desk/desk.ts";
+import type { ItemId, StoryId } from "../../src/model/ids.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
 import { matches, parseQuery, TOPIC_LIMITS } from "../../src/query/query.ts";
-import { loadSettings } from "../../src/settings/settings.ts";
+import { loadSettings, readSections } from "../../src/settings/settings.ts";
 import { CHURNED_AT, COPIED_AT, CORRECTED_AT, editionAt, REDATED_AT } from "../../workers/press/edition.ts";
 import { openPress, type Press } from "../../workers/press/press.ts";
-import { readStock, type Stock } from "../../workers/press/stock.ts";
+import { readStock, type Stock, type Story } from "../../workers/press/stock.ts";
 import { aPlaced } from "../query/a-placed.ts";
 
+const CONFIG = path.join(import.meta.dirname, "..", "..", "config");
 const OPENED_AT = Date.parse("2026-11-23T10:00:00Z");
 
 let clock: number;
@@ -50,8 +53,34 @@ describe("the press, when it opens", () => {
     expect(wired.length).toBeGreaterThanOrEqual(2);
   });
 
+  test.each([
+    ["house by house", (story: Story, by: string) => `${by} ${String(9999 - story.minutesAgo).padStart(4)}`],
+    ["as they happened", (story: Story) => String(9999 - story.minutesAgo).padStart(4)],
+    ["the newest first", (story: Story) => String(story.minutesAgo).padStart(4)],
+  ])("tells stories that our desk never takes for one another, read %s", (_, turnOf) => {
+    const pieces = stock.stories
+      .flatMap((story, number) => story.told.map((told) => ({ ...told, number, turn: turnOf(story, told.by) })))
+      .sort((one, other) => one.turn.localeCompare(other.turn));
+    const desk = openDesk({ sections: readSections(CONFIG), publishers: [] });
+    const storyOf = new Map<ItemId, StoryId>();
+    const into = new Map<StoryId, StoryId>();
+
+    for (const [at, { title, teaser, by: publisher, number }] of pieces.entries()) {
+      const { item } = aPlaced({ id: `${number}-${at}`, title, teaser, publisher, arrivedAt: OPENED_AT + at });
+      const { decisions, aliases } = desk.take({ kind: "new", item });
+      for (const decision of decisions) storyOf.set(decision.item, decision.story);
+      for (const alias of aliases) into.set(alias.from, alias.into);
+    }
+    const living = (story: StoryId): StoryId => (into.has(story) ? living(into.get(story) ?? story) : story);
+    const told = Map.groupBy([...storyOf], ([, story]) => living(story));
+    const mixed = [...told.values()].filter((items) => new Set(items.map(([id]) => id.split("-")[0])).size > 1);
+
+    expect(storyOf.size).toBe(pieces.length);
+    expect(mixed).toEqual([]);
+  });
+
   test("has at least ten stories for the topic of gold, interest and stock markets as it is shipped", () => {
-    const loaded = loadSettings(path.join(import.meta.dirname, "..", "..", "config"), {});
+    const loaded = loadSettings(CONFIG, {});
     if (loaded.kind !== "settings") throw new Error("config/ is broken");
     const topic = loaded.settings.topics.find(({ id }) => id === "gold-zinsen-boerse");
     const parsed = parseQuery(topic?.query ?? "", TOPIC_LIMITS);

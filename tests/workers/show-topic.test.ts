@@ -17,7 +17,8 @@ const old = aPlaced({
 });
 
 function shown(topic: Parameters<typeof aTopic>[2], matched: readonly (typeof old)[]): string {
-  return showTopic(aTopic("gold", "gold", topic), matched, () => [], settings, { announced: [], now: NOW }).join("\n");
+  const compiled = { topic: aTopic("gold", "gold", topic), query: { kind: "everything" } } as const;
+  return showTopic(compiled, matched, () => [], settings, { announced: [], now: NOW }).join("\n");
 }
 
 describe("topics show", () => {
@@ -40,6 +41,21 @@ describe("topics show", () => {
 
     expect(said).toMatch(/story s1 {2}item a .*\n +waits until 15:39:00 for a better copy than Bote's\n.*story s2/);
     expect(shown({ hold: 10 * MINUTE }, [old])).not.toContain("waits");
+  });
+
+  test("lists what an edit of the rule keeps out of the feeds", () => {
+    const told = aPlaced({ id: "c", story: "s3", publisher: "bote", title: "Blei", arrivedAt: NOW - 60 * MINUTE });
+    const topic = aTopic("gold", "gold", { editedAt: NOW - 10 * MINUTE });
+    const compiled = { topic, query: { kind: "everything" } } as const;
+    const announced = [{ iri: told.decision.storyIri, items: [told.item.id] }] as const;
+    const readers = { announced, now: NOW };
+    const said = showTopic(compiled, [told, old, fresh], () => [], settings, readers).join("\n");
+
+    expect(said).toMatch(
+      /^\S+ \S+ {2}story s2 .*\n +stays out of the feeds.*before the rule was edited \(2026-11-23 15:20:00\)/,
+    );
+    expect(said.match(/stays out/g)).toHaveLength(1);
+    expect(said).toContain("story s3");
   });
 
   test("says why there is nothing", () => {

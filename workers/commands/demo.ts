@@ -22,10 +22,11 @@ prints when it starts. What it gathers is forgotten when it stops.
 ${OPTIONS_HELP}`,
   async run(args) {
     const { config } = options(args);
-    const settings = settingsOrExit(config);
+    await using press = await openPress({ now: () => Date.now() });
+    // nobody outside is polled, and nobody has to know who we are
+    const settings = settingsOrExit(config, { RESSORT_CONTACT_URL: `http://127.0.0.1:${press.port}/` });
     const dataDir = await mkdtemp(path.join(tmpdir(), "ressort-demo-"));
     try {
-      await using press = await openPress({ now: () => Date.now() });
       const invented = withPress(settings, press, dataDir);
       const folder = await writeConfig(invented, press, configDirOf(config));
       return await runUntilStopped(

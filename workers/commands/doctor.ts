@@ -14,6 +14,7 @@ import { DAY } from "../../src/model/time.ts";
 import { firstRequest } from "../../src/poll/poll.ts";
 import { checkQuery } from "../../src/road.ts";
 import { loadSettings, printable, showProblems } from "../../src/settings/settings.ts";
+import { alertTroubles } from "../alerts/troubles.ts";
 import { askOps } from "../ask-ops.ts";
 import type { Command } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
@@ -107,6 +108,7 @@ async function* examineRedis(settings: Settings): AsyncGenerator<Finding> {
     await connect(redis);
     yield* examineServer(redis);
     yield* examineSections(redis, settings);
+    for (const { what, wayOut } of await alertTroubles(redis, settings)) yield ill(what, wayOut);
   } catch (error) {
     const [what = "", ...wayOut] = messageOf(error).split("\n");
     const where = settings.redisUrl === undefined ? "" : ` at ${printable(settings).redisUrl}`;

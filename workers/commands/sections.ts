@@ -3,6 +3,7 @@ import { pasteable } from "../../src/model/command-line.ts";
 import type { Placed } from "../../src/model/news.ts";
 import type { Section } from "../../src/model/section.ts";
 import { type Command, UsageError } from "../command.ts";
+import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { shown } from "../shown.ts";
@@ -29,6 +30,7 @@ ${OPTIONS_HELP}`,
     if (!Number.isInteger(least) || least < 1) throw new UsageError("--least is a whole number from 1");
     const settings = settingsOrExit(values.config);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
+    await noteIdle(world);
     const { sections } = settings;
     const lines =
       what === undefined

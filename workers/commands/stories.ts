@@ -6,6 +6,7 @@ import { isoOf, SECOND } from "../../src/model/time.ts";
 import { itemCalled, storyCalled } from "../archive.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
 import { loneCopy, reportOf, wholeStory } from "../correction-report.ts";
+import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { openWorld, type World } from "../world.ts";
@@ -34,6 +35,7 @@ ${OPTIONS_HELP}`,
     const settings = settingsOrExit(values.config);
     if (!["show", ...KINDS].includes(what)) throw new UsageError(`say show, ${KINDS.join(", ")}`);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
+    await noteIdle(world);
 
     if (what === "show") {
       for (const name of wanted(names, 1, "show STORY")) show((await storyCalled(world, name)).members);

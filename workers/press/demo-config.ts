@@ -17,7 +17,7 @@ export async function writeConfig(settings: Settings, press: Press, configDir: s
 
   await mkdir(folder);
   await copyFile(path.join(configDir, "sections.yaml"), path.join(folder, "sections.yaml"));
-  await write("ressort", demoOf(await read("ressort"), settings, press));
+  await write("ressort", demoOf(await read("ressort"), settings));
   await write("feeds", {
     publishers: press.publishers.map((publisher) => ({ ...publisher, feeds: feedsOf(publisher) })),
   });
@@ -30,9 +30,9 @@ export async function writeConfig(settings: Settings, press: Press, configDir: s
   }
 }
 
-function demoOf(raw: { readonly poll?: object } | null, settings: Settings, press: Press): object {
+function demoOf(raw: { readonly poll?: object } | null, settings: Settings): object {
   const { publicUrl, http, dataDir, redisUrl: url, redisPrefix: prefix, poll } = settings;
-  const contactUrl = `http://127.0.0.1:${press.port}/`;
-  const demoPoll = { ...raw?.poll, contactUrl, allowNetworks: poll.allowNetworks };
+  const { contactUrl, allowNetworks } = poll;
+  const demoPoll = { ...raw?.poll, contactUrl, allowNetworks };
   return { ...raw, publicUrl, http, dataDir, redis: { url, prefix }, poll: demoPoll };
 }

@@ -15,6 +15,11 @@ export function withPress(settings: Settings, press: Press, dataDir: string): Se
     publishers: press.publishers,
     feeds: press.feeds,
     topics: settings.topics.map((topic) => ({ ...topic, ranks: {} })),
+    websub: {
+      ...{ subscribe: false, sha1: true, ...settings.websub },
+      hub: { url: `${settings.publicUrl}/hub`, isOwn: true },
+      allowNetworks: ["127.0.0.0/8"],
+    },
     poll: {
       ...settings.poll,
       minInterval: 2 * SECOND,
