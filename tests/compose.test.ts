@@ -11,6 +11,7 @@ interface Service {
   readonly build?: unknown;
   readonly command: readonly string[];
   readonly container_name?: string;
+  readonly profiles?: readonly string[];
   readonly ports?: readonly unknown[];
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -31,8 +32,11 @@ describe.skipIf(missing)("docker-compose.yml", () => {
   const service = (name: string): Service => services[name] ?? expect.fail(`there is no service ${name}`);
 
   test("is taken by docker-compose and runs one Redis and the three roles", () => {
-    expect(Object.keys(services).sort()).toEqual(["desk", "redis", "web", "work"]);
-    for (const role of OURS) expect(service(role).command).toEqual(["node", "workers/ressort.ts", role]);
+    const always = Object.entries(services).filter(([, { profiles = [] }]) => profiles.length === 0);
+
+    expect(always.map(([name]) => name).sort()).toEqual(["desk", "redis", "web", "work"]);
+    const command = (role: string) => service(role).command.filter((word) => !word.startsWith("--"));
+    for (const role of OURS) expect(command(role)).toEqual(["node", "workers/ressort.ts", role]);
   });
 
   test("asks for the address that publishers are shown, before anything starts", () => {
@@ -51,7 +55,8 @@ describe.skipIf(missing)("docker-compose.yml", () => {
       security_opt: ["no-new-privileges:true"],
       init: true,
     });
-    expect(service(role).volumes).toEqual([`${path.join(ROOT, "config")}:/app/config:ro`]);
+    const config = `${path.join(ROOT, "config")}:/app/config:ro`;
+    expect(service(role).volumes).toEqual(role === "web" ? [config, "public:/srv/ressort:rw"] : [config]);
   });
 
   test.each([...OURS, "redis"])("starts %s again, lets it finish within 30 s and keeps its log bounded", (name) => {
@@ -85,6 +90,25 @@ describe.skipIf(missing)("docker-compose.yml", () => {
   });
 });
 
+describe.skipIf(missing)("docker-compose.yml with the profile nginx", () => {
+  const { nginx, web } = missing ? {} : servicesOf(compose(CONTACT, ["--profile", "nginx"]).stdout);
+
+  test("puts nginx in front, with the configuration that is tested, and the files that web writes", () => {
+    const config = path.join(ROOT, "config", "nginx", "ressort.conf");
+
+    expect(nginx).toMatchObject({
+      profiles: ["nginx"],
+      read_only: true,
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+      volumes: [`${config}:/etc/nginx/conf.d/default.conf:ro`, "public:/srv/ressort:ro"],
+    });
+    expect(existsSync(config)).toBe(true);
+    expect(readFileSync(config, "utf8")).toContain("root /srv/ressort;");
+    expect(web?.volumes).toContain("public:/srv/ressort:rw");
+  });
+});
+
 describe("the Dockerfile", () => {
   const dockerfile = readFileSync(path.join(ROOT, "Dockerfile"), "utf8");
   const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(
@@ -106,13 +130,17 @@ describe("the Dockerfile", () => {
 });
 
 /** With this environment and no other, not even that of an operator's .env. */
-function compose(environment: Readonly<Record<string, string>>) {
+function compose(environment: Readonly<Record<string, string>>, options: readonly string[] = []) {
   const { PATH = "", HOME = "" } = process.env;
   const folder = mkdtempSync(path.join(tmpdir(), "ressort-compose-"));
   const empty = path.join(folder, "env");
   writeFileSync(empty, "");
   const env = { PATH, HOME, ...environment };
-  const run = spawnSync("docker-compose", ["--env-file", empty, "config"], { cwd: ROOT, env, encoding: "utf8" });
+  const run = spawnSync("docker-compose", ["--env-file", empty, ...options, "config"], {
+    cwd: ROOT,
+    env,
+    encoding: "utf8",
+  });
   rmSync(folder, { recursive: true });
   return run;
 }
