@@ -7,9 +7,8 @@ import { describe, expect, test } from "vitest";
 const root = path.join(import.meta.dirname, "..");
 const MAX_LINES = 250;
 
-const STAGES = "poll parse normalise identify revise recall desk query search curate publish hub discover serve".split(
-  " ",
-);
+const STAGES =
+  "poll parse normalise identify revise recall desk query search curate publish hub alert discover serve".split(" ");
 /** Stages that match items may use the query language. */
 const MATCHERS = ["search", "curate"];
 /** Packages that have one home. */
@@ -26,6 +25,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ["src/settings", "workers/press"],
   pino: ["src/adapters"],
   "prom-client": ["src/adapters"],
+  nodemailer: ["src/adapters"],
   piscina: ["src/adapters"],
   "sanitize-html": ["src/normalise"],
   "iconv-lite": ["src/parse"],
