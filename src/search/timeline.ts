@@ -13,7 +13,7 @@ export interface Timeline {
 }
 
 /**
- * Items by arrival. Most arrive in order, so a sorted array with a binary search is as quick as any tree.
+ * Items by arrival, in a sorted array: most arrive in order, and go to its end.
  * @param of whatever stands in the line
  */
 export function timeline(of: (id: ItemId) => Standing | undefined): Timeline {

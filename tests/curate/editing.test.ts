@@ -213,6 +213,9 @@ const someItems = fc.uniqueArray(
   }),
   { selector: ({ id }) => id, minLength: 1, maxLength: 12 },
 );
+const inTwoOrders = someItems.chain((items) =>
+  fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })),
+);
 const someActs = fc.array(
   fc.record({
     kind: fc.constantFrom<ActKind>("pins", "spikes", "retitles", "embargoes"),
@@ -231,8 +234,9 @@ const someTopic = fc.record({
 
 test("whatever editors did: any order of items makes the same, twice is once, and what is spiked is nowhere", () => {
   fc.assert(
-    fc.property(someTopic, someItems, someActs, fc.nat(), (topic, made, acts, seed) => {
-      const items = made.map(({ id, hoursAgo, ...rest }) => told(id, hoursAgo, rest));
+    fc.property(someTopic, inTwoOrders, someActs, (topic, [made, again], acts) => {
+      const placed = (list: typeof made) => list.map(({ id, hoursAgo, ...rest }) => told(id, hoursAgo, rest));
+      const items = placed(made);
       const all = acts.map(({ kind, n, at, until }) => {
         const target = items[n % items.length] ?? a;
         const act = { ...on(target, NOON - HOUR + at * MINUTE), title: `T${n}`, until: NOON + until * HOUR };
@@ -240,13 +244,10 @@ test("whatever editors did: any order of items makes the same, twice is once, an
       });
       const perform = (editing: Editing, { kind, act }: (typeof all)[number]): Editing => withAct(editing, kind, act);
       const once = all.reduce(perform, NO_EDITING);
-      const mixed = items.toSorted(
-        (x, y) => ((seed * 31 + x.item.id.length) % 7) - ((seed * 17 + y.item.id.length) % 5),
-      );
 
       const feed = show(items, once, { topic });
 
-      expect(show(mixed.toReversed(), once, { topic })).toEqual(feed);
+      expect(show(placed(again), once, { topic })).toEqual(feed);
       const last = all.at(-1);
       if (last) expect(show(items, perform(once, last), { topic })).toEqual(feed);
       const iris = new Set(once.spikes.map(({ iri }) => iri));

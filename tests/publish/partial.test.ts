@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MINUTE } from "../../src/model/time.ts";
+import { HOUR, MINUTE } from "../../src/model/time.ts";
 import type { TopicEntry } from "../../src/model/topic.ts";
 import { check, partialOf } from "../../src/publish/publish.ts";
-import { documentsOf, entry, MORNING, topicFeed } from "./press.ts";
+import { documentsOf, entry, MORNING, placed, topicFeed } from "./press.ts";
 
 const told = fc.string({
   unit: fc.constantFrom(...'a ]]> <item> </item> <entry> </entry> &lt;item&gt; { } " \\'.split(" ")),
@@ -47,4 +47,8 @@ test("an entry's mark changes with what it tells, and with nothing else", () => 
   expect(corrected.rss.entries.map(({ id }) => id)).toEqual([second.iri, first.iri]);
   expect(corrected.rss.entries[0]).toEqual(before.rss.entries[1]);
   expect(corrected.rss.entries[1]?.mark).not.toBe(before.rss.entries[0]?.mark);
+
+  const telling = (arrivedAt: number) =>
+    documentsOf(topicFeed({ ...first, others: [placed({ arrivedAt })] })).rss.entries[0];
+  expect(telling(MORNING + HOUR)).toEqual({ ...telling(MORNING), at: MORNING + HOUR });
 });
