@@ -48,7 +48,6 @@ const PUBLISHERS_AT_ONCE = 2;
 /** What is under way when the process ends may finish; a publisher who takes longer is asked again by the next one. */
 const FINISHING = 8 * SECOND;
 const OUTBOX_ROUND = "*/5 * * * * *";
-const SCHEDULE_ROUND = "30 * * * * *";
 const CADENCE_ROUND = "45 * * * * *";
 const SWEEP_ROUND = "17 * * * *";
 
@@ -77,8 +76,7 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
   const feedById = new Map(settings.feeds.map((feed) => [feed.id, feed]));
 
   const spacing = spacingOf(feedById.size, pace.spread);
-  const { added, gone } = await world.feeds.schedule([...feedById.keys()], world.now(), spacing);
-  log.info({ feeds: feedById.size, added, gone }, "work.scheduled");
+  await schedule();
 
   const connection = world.connect("workers", true);
   const options = { connection, prefix: `${settings.redisPrefix}:bull`, ...WORKER_TIMES };
@@ -111,10 +109,6 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
 
   stack.use(cron(pace.tick, "tick", log, tick));
   stack.use(cron(OUTBOX_ROUND, "outbox", log, emptyOutbox));
-  // a Redis that was emptied has no schedule any more
-  stack.use(
-    cron(SCHEDULE_ROUND, "schedule", log, () => world.feeds.schedule([...feedById.keys()], world.now(), spacing)),
-  );
   stack.use(cron(CADENCE_ROUND, "cadence", log, cadence.follow));
   stack.use(cron(SWEEP_ROUND, "sweep", log, () => sweep(world)));
 
@@ -138,8 +132,15 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
     }
   }
 
+  async function schedule(): Promise<void> {
+    const { added, gone } = await world.feeds.schedule([...feedById.keys()], world.now(), spacing);
+    log.info({ feeds: feedById.size, added, gone }, "work.scheduled");
+  }
+
   async function tick(): Promise<void> {
     const now = world.now();
+    // a Redis that was emptied has no schedule any more
+    if ((await world.feeds.scheduled()) < feedById.size) await schedule();
     const room = QUEUED - (await queues.waitingFeeds());
     const backlog = { overdueAfter: OVERDUE_AFTER, aSecond: pace.drain };
     const claims = room > 0 ? await world.feeds.claim(now, room, pace.lease, backlog) : [];

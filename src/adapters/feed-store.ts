@@ -204,6 +204,11 @@ export function feedStore(redis: Redis, keys: Keys) {
       return new Map(feeds.map((feed, n) => [feed, readJson<FeedState>(values[n] ?? null) ?? NEW_FEED_STATE] as const));
     },
 
+    /** How many feeds have a place in the schedule. */
+    async scheduled(): Promise<number> {
+      return await redis.zcard(keys.due);
+    },
+
     /** How many feeds should have been polled before `before`. */
     async overdue(before: Instant): Promise<number> {
       return await redis.zcount(keys.due, "-inf", before);

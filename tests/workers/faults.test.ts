@@ -63,7 +63,7 @@ test("a story that is told a thousand times leaves room for the others", async (
   expect(titles).toEqual(expect.arrayContaining(["Sternwarte öffnet nachts", "Imker beklagen nasses Frühjahr"]));
 });
 
-test("an emptied Redis does not empty what readers have, and fills again", { timeout: 60_000 }, async () => {
+test("an emptied Redis does not empty what readers have, and fills again", async () => {
   using folder = temporaryFolder();
   await using publisher = await openFeedServer();
   await using daemon = await startTestDaemon(faultSettings(folder.path, publisher, ["Sternwarte öffnet nachts"]));
@@ -74,6 +74,8 @@ test("an emptied Redis does not empty what readers have, and fills again", { tim
     return text.includes("Sternwarte") ? text : undefined;
   });
 
+  // nothing to fill it with yet
+  publisher.put("/feed", "Wir bauen um.", "text/plain");
   await daemon.world.redis.flushall();
   await daemon.world.documents.touch([aTopic("alles", "*").id]);
   await new Promise((resolve) => setTimeout(resolve, 7000));
