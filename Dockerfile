@@ -20,7 +20,8 @@ COPY config ./config
 RUN install -d -o 1000 -g 1000 "$NODE_COMPILE_CACHE" /srv/ressort
 USER 1000:1000
 # Compiled once here, by the user for whom Node keeps it: a container starts sooner and takes less memory.
-RUN node --input-type=module --eval 'await Promise.all(["start", "healthcheck"].map((name) => import(`/app/workers/commands/${name}.ts`)))'
+RUN node workers/ressort.ts --version && node --input-type=module --eval \
+  'for (const name of ["commands/start", "commands/healthcheck", "desk", "web", "work", "packing-thread", "reading-thread"]) await import(`/app/workers/${name}.ts`)'
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=6s --start-period=60s CMD ["node", "workers/ressort.ts", "healthcheck"]
 CMD ["node", "workers/ressort.ts", "start"]

@@ -21,6 +21,7 @@ import { startEmbeddedRedis } from "../src/adapters/embedded-redis.ts";
 import { ROOT, temporaryFolder } from "../tests/support/test-settings.ts";
 import { type Filled, fillNewsroom } from "./filled-newsroom.ts";
 import type { LoopReport } from "./loop-probe.ts";
+import { THRIFTY, THRIFTY_MALLOC } from "./thrifty.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -35,9 +36,6 @@ const SEARCHES = 200;
 const LATER_MS = 20_000;
 const PUTS_A_SECOND = 20;
 const PATIENCE_MS = 300_000;
-/** As docker-compose.yml and the Dockerfile have it. */
-const THRIFTY = ["--max-semi-space-size=4", "--heap-growing-percent=25"];
-const THRIFTY_ENV = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "65536", MALLOC_TRIM_THRESHOLD_: "131072" };
 
 using folder = temporaryFolder();
 await using redis = await startEmbeddedRedis({ dataDir: folder.path });
@@ -99,7 +97,7 @@ function spawnWeb(): ChildProcess {
     {
       env: {
         ...process.env,
-        ...(options.plain ? {} : THRIFTY_ENV),
+        ...(options.plain ? {} : { ...THRIFTY_MALLOC, NODE_COMPILE_CACHE: path.join(folder.path, "compiled") }),
         REDIS_URL: redis.url,
         RESSORT_DATA_DIR: folder.path,
         RESSORT_PORT: String(PORTS.http),

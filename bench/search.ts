@@ -7,11 +7,14 @@
  * Queries are 1 to 3 words of rank 30 to 20,000: as they are (Ressort finds their forms, too), between quotation marks,
  * the last one only begun (5 letters), and 8 beginnings of 3 letters at once. Each engine counts all hits and gives the
  * best 20. A query's time is this thread's CPU, the best of three. Memory is heap and buffers for those in JavaScript,
- * pages for SQLite; the items are not counted, though Ressort has them packed as well. "again" is a start with the packed
+ * pages for SQLite; the items are not counted, though Ressort has them packed as well. "rss" is all that the engine's
+ * process has then, the invented items and what is left of its threads included. "again" is a start with the packed
  * parts of the run before; "longest block" is what others in the thread waited for, while the index was built and while
  * it was asked. The second table is Ressort's figure by each other's. What the web role needs for all of it:
  * bench/restart.ts.
  */
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
@@ -25,6 +28,7 @@ import { chanceFrom } from "../tests/support/chance.ts";
 import { temporaryFolder, testSettings } from "../tests/support/test-settings.ts";
 import { openPacker } from "../workers/packer.ts";
 import { syntheticPress } from "./synthetic-press.ts";
+import { THRIFTY_MALLOC } from "./thrifty.ts";
 
 interface Engine {
   readonly name: string;
@@ -57,15 +61,37 @@ const { values: options } = parseArgs({
 type Row = Readonly<Record<string, string | number>>;
 
 using folder = temporaryFolder();
+const ENGINES = [ressort, undivided, fts5] as const;
 const rows: Row[] = [];
-for (const count of options.items.split(",").map(Number)) {
-  const { items, wordOfRank } = syntheticPress(count);
-  const asked = questions(Number(options.queries), wordOfRank);
-  for (const open of [ressort, undivided, fts5])
-    if (options.only === undefined || open.name === options.only) rows.push(await measured(open, items, asked));
+if (process.send === undefined) await compare();
+else process.send(await measureOne(options.only ?? "", Number(options.items)));
+
+async function compare(): Promise<void> {
+  for (const items of options.items.split(","))
+    for (const { name } of ENGINES)
+      if (options.only === undefined || name === options.only) rows.push(await inItsOwnProcess(name, items));
+  console.table(rows);
+  console.table(rows.filter(({ engine }) => engine !== "ressort").map(ratioTo));
 }
-console.table(rows);
-console.table(rows.filter(({ engine }) => engine !== "ressort").map(ratioTo));
+
+async function inItsOwnProcess(engine: string, items: string): Promise<Row> {
+  const child = fork(import.meta.filename, ["--only", engine, "--items", items, "--queries", options.queries], {
+    env: { ...process.env, ...THRIFTY_MALLOC },
+  });
+  const [row] = await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(([code]) => Promise.reject(new Error(`${engine} ended with ${code}`))),
+  ]);
+  child.disconnect();
+  return row as Row;
+}
+
+async function measureOne(name: string, count: number): Promise<Row> {
+  const open = ENGINES.find((engine) => engine.name === name);
+  if (open === undefined) throw new Error(`there is no engine "${name}"`);
+  const { items, wordOfRank } = syntheticPress(count);
+  return await measured(open, items, questions(Number(options.queries), wordOfRank));
+}
 
 /** A figure below 1 is less than the other's. */
 function ratioTo(other: Row): Row {
@@ -104,6 +130,7 @@ async function measured(open: () => Engine, items: readonly Placed[], asked: Que
   const build = await lasted(() => engine.load(items));
   blocks.disable();
   const memory = engine.memory();
+  const { rss } = process.memoryUsage();
   const [words, exact, begun, worst] = [
     series(engine, asked.words, "AND"),
     series(engine, asked.exact, "AND"),
@@ -118,7 +145,7 @@ async function measured(open: () => Engine, items: readonly Placed[], asked: Que
   const row = {
     ...{ engine: engine.name, items: items.length, hits: exact.answers },
     ...{ "build s": rounded(build / 1000), "again s": again === undefined ? "" : rounded(again / 1000) },
-    "memory MB": Math.round(memory / 1e6),
+    ...{ "memory MB": Math.round(memory / 1e6), "rss MB": Math.round(rss / 1e6) },
     ...{ "words p50": quantile(words.times, 0.5), "words p99": quantile(words.times, 0.99) },
     ...{ "exact p50": quantile(exact.times, 0.5), "exact p99": quantile(exact.times, 0.99) },
     ...{ "begun p99": quantile(begun.times, 0.99), "worst p50": quantile(worst.times, 0.5) },

@@ -174,17 +174,24 @@ export function republish(
 ) {
   const feed = curateTopic(compiled, matched, membersOf, settings, readers);
   const addresses = (archives = 0) => topicAddresses(compiled.topic, settings, settings.websub?.hub?.url, archives);
+  const { order = "newest", digest } = compiled.topic;
+  const isComplete = order !== "coverage" && digest === undefined;
+  const whole = (): TopicFeed["entries"] => {
+    const topic = { ...compiled.topic, size: Number.POSITIVE_INFINITY };
+    return curateTopic({ ...compiled, topic }, matched, membersOf, settings, { ...readers, withdrawn: [] }).entries;
+  };
   const archiving = {
+    ...(isComplete && { whole }),
     now: readers.now,
     retention: settings.retention.items,
     spiked: (readers.editing?.spikes ?? []).map(({ iri }) => iri),
     addresses,
   };
-  const { current, ...filed }: Omit<Issue, "filing"> & Partial<Pick<Issue, "filing">> =
+  const { current, isMore, ...filed }: Omit<Issue, "filing"> & Partial<Pick<Issue, "filing">> =
     filing === undefined
-      ? { current: publish(feed, settings, addresses()), archives: [], dropped: [] }
+      ? { current: publish(feed, settings, addresses()), archives: [], dropped: [], isMore: false }
       : issue(feed, settings, { filing, ...archiving });
-  const { heldUntil } = feed;
+  const heldUntil = isMore ? readers.now : feed.heldUntil;
   const announced = announcementsOf(feed, readers.announced);
   return { publishings: current, ...filed, announced, ...(heldUntil !== undefined && { heldUntil }) };
 }

@@ -20,7 +20,7 @@ interface CatchingUp {
 
 /** Items a turn: others in this thread wait for so many. */
 const LOADED_AT_ONCE = 50;
-const ASKED_AT_ONCE = 500;
+const ASKED_AT_ONCE = 200;
 
 /**
  * Brings a newsroom to where Redis is: from the last snapshot and what was told since, the rest item by item. What
@@ -150,7 +150,7 @@ export async function apply(world: World, newsroom: Newsroom, told: readonly Tol
   const wanted = told.flatMap((one) => (one.kind === "outcome" ? namedIn(one.outcome) : []));
   const items = await world.items.items([...new Set<ItemId>(wanted)]);
   const itemsById = new Map(items.map((item) => [item.id, item]));
-  for (const one of told) newsroom.hear(one, itemsById);
+  for (const one of told) await newsroom.hear(one, itemsById);
   if (wanted.length > 0) world.metrics.indexWrites.inc(wanted.length);
   world.metrics.indexSize.set(newsroom.search.size);
 

@@ -1,20 +1,19 @@
 import type { Settings } from "../src/model/settings.ts";
 import { OperatorError } from "./command.ts";
-import { runDesk } from "./desk.ts";
 import { openOps, type Readiness } from "./ops.ts";
 import { openTopicBook } from "./topic-book.ts";
-import { openWeb } from "./web.ts";
-import { openWork, PACE, type WorkPace } from "./work.ts";
+import type { WorkPace } from "./work.ts";
 import { openWorld } from "./world.ts";
 
 export const ROLES = ["work", "desk", "web"] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
- * Runs the given roles in this process until disposed of. Closing takes the roles down in order: no new polls, the
- * running ones finished, the desk's memory saved, the server closed, Redis left last.
+ * Runs the given roles in this process until disposed of; the programs of the others, 30 MB, are not loaded. Closing
+ * takes the roles down in order: no new polls, the running ones finished, the desk's memory saved, the server closed,
+ * Redis left last.
  */
-export async function startDaemon(settings: Settings, roles: readonly Role[], pace: WorkPace = PACE) {
+export async function startDaemon(settings: Settings, roles: readonly Role[], pace?: WorkPace) {
   const stack = new AsyncDisposableStack();
   const world = stack.use(await openWorld(settings, roles.length === ROLES.length ? "all" : roles.join("+")));
   const closing = new AbortController();
@@ -27,6 +26,7 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
   try {
     const topics = stack.use(await openTopicBook(world));
     if (roles.includes("desk")) {
+      const { runDesk } = await import("./desk.ts");
       const desk = runDesk(world, topics, closing.signal, (trouble) => {
         deskTrouble = trouble;
       });
@@ -34,11 +34,14 @@ export async function startDaemon(settings: Settings, roles: readonly Role[], pa
     }
     let port: number | undefined;
     if (roles.includes("web")) {
+      const { openWeb } = await import("./web.ts");
       const web = stack.use(await openWeb(world, topics, closing.signal));
       readiness = web.readiness;
       port = web.port;
     }
-    const work = roles.includes("work") ? stack.use(await openWork(world, topics, pace)) : undefined;
+    const work = roles.includes("work")
+      ? stack.use(await (await import("./work.ts")).openWork(world, topics, pace))
+      : undefined;
     const { opsHost, opsPort } = settings.http;
     const ops = stack.use(
       await openOps({ host: opsHost, port: opsPort }, world.metrics, () => withDesk(readiness(), deskTrouble)),

@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { keptItems, voicesOf } from "../src/curate/curate.ts";
+import { voicesOf } from "../src/curate/curate.ts";
 import type { Editing } from "../src/model/editing.ts";
 import type { ItemId, StoryId, TopicId } from "../src/model/ids.ts";
 import type { Item } from "../src/model/item.ts";
@@ -11,14 +12,16 @@ import type { Query } from "../src/query/query.ts";
 import { type CompiledTopic, curateCorrections, curateTopic, topicsFor } from "../src/road.ts";
 import { openSearch, type Pack, type SearchIndex } from "../src/search/search.ts";
 import type { WithdrawnItem } from "../src/serve/serve.ts";
-import { CANDIDATES, CANDIDATES_A_STORY } from "./publish.ts";
+import { candidatesAmong } from "./candidates.ts";
 import { openShelf } from "./shelf.ts";
 import type { Told } from "./tail.ts";
 
 const MOST_WITHDRAWN = 1000;
 /** Items that are looked at for a new topic before others get their turn. */
 const SOUGHT_AT_ONCE = 200;
-const COMPARED_AT_ONCE = 5000;
+const COMPARED_AT_ONCE = 1000;
+/** Half a millisecond each. */
+const HEARD_AT_ONCE = 10;
 
 /** What a web process knows: items in the index, members of topics, finished documents. All in memory, all from the streams. */
 export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[], pack: Pack) {
@@ -93,7 +96,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
       const matched = new Set((placed === undefined ? [] : amongThese(placed)).map(({ topic }) => topic.id));
       for (const { topic, query } of anew)
         if (sought.get(topic.id) === query) enterTopic(item.id, topic.id, matched.has(topic.id));
-      if (++seen % SOUGHT_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (++seen % SOUGHT_AT_ONCE === 0) await setImmediate();
     }
     for (const { topic, query } of anew) if (sought.get(topic.id) === query) sought.delete(topic.id);
     forgetFeeds();
@@ -131,6 +134,8 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   return {
     search,
     membersOf,
+    /** in which topics it may be */
+    topicsOf: (placed: Placed) => topicsOf(placed),
     documents,
     withdrawn,
     load,
@@ -147,19 +152,20 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
       let seen = 0;
       for (const { item } of search.newest()) {
         if (!items.has(item.id)) drop(item.id);
-        if (++seen % COMPARED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (++seen % COMPARED_AT_ONCE === 0) await setImmediate();
       }
     },
 
     /** Applies what was told, in order; `itemsById` holds the items that it names. */
-    hear(told: Told, itemsById: ReadonlyMap<ItemId, Placed["item"]>): void {
+    async hear(told: Told, itemsById: ReadonlyMap<ItemId, Placed["item"]>): Promise<void> {
       if (told.kind === "swapped") return;
       if (told.kind === "swept") {
         for (const item of told.items) drop(item);
         return;
       }
       for (const story of told.outcome.revived ?? []) search.revive(story);
-      for (const decision of told.outcome.decisions) {
+      for (const [n, decision] of told.outcome.decisions.entries()) {
+        if (n % HEARD_AT_ONCE === 0) await setImmediate();
         const item = itemsById.get(decision.item);
         if (item !== undefined) put({ item, decision });
       }
@@ -177,10 +183,8 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
       const { topic } = compiled;
       const kept = feeds.get(topic.id);
       if (kept?.version === search.version && readers.now < (kept.feed.heldUntil ?? Infinity)) return kept.feed;
-      const matched = newest(members.get(topic.id) ?? new Set());
-      const older = keptItems(topic, readers).difference(new Set(matched.map(({ item }) => item.id)));
-      const candidates = [...matched, ...[...older].flatMap((id) => search.item(id) ?? [])];
-      const feed = curateTopic(compiled, candidates, membersOf, settings, readers);
+      const { matched, members: membersOfThese } = candidates(compiled, readers);
+      const feed = curateTopic(compiled, matched, membersOfThese, settings, readers);
       feeds.set(topic.id, { version: search.version, feed });
       return feed;
     },
@@ -190,28 +194,18 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
       const { topic } = compiled;
       const kept = corrections.get(topic.id);
       if (kept?.version === search.version) return kept.feed;
-      const matched = newest(members.get(topic.id) ?? new Set());
-      const feed = curateCorrections(compiled, matched, membersOf, settings, readers);
+      const { matched, members: membersOfThese } = candidates(compiled, readers);
+      const feed = curateCorrections(compiled, matched, membersOfThese, settings, readers);
       corrections.set(topic.id, { version: search.version, feed });
       return feed;
     },
   };
 
-  function newest(ids: Set<ItemId>): readonly Placed[] {
+  function candidates(compiled: CompiledTopic, readers: { readonly now: Instant; readonly editing: Editing }) {
+    const ids = members.get(compiled.topic.id) ?? new Set();
     // beyond its size the index lets go of the oldest by itself
     for (const id of ids) if (search.glimpse(id) === undefined) leaveTopics(id);
-    const told = new Map<StoryId, number>();
-    let counted = 0;
-    return [...ids]
-      .flatMap((id) => search.glimpse(id) ?? [])
-      .sort((a, b) => b.item.arrivedAt - a.item.arrivedAt)
-      .filter(({ decision }) => {
-        const count = told.get(decision.story) ?? 0;
-        told.set(decision.story, count + 1);
-        if (count < CANDIDATES_A_STORY) counted += 1;
-        return counted <= CANDIDATES;
-      })
-      .flatMap(({ item }) => search.item(item.id) ?? []);
+    return candidatesAmong(ids, search, compiled, settings.publishers, readers);
   }
 }
 

@@ -48,7 +48,7 @@ export function openPacker({ settings, log, now }: PackerTools) {
     /** A part by its name, if it is still there and whole. */
     async read(name: string): Promise<PackedPart | undefined> {
       const part = await files.read(name);
-      return part && withOwnMemory(part);
+      return part && (await withOwnMemory(part));
     },
     /** These are in use, however long ago they were read; others that nobody has used for days go. */
     async keep(names: readonly string[]): Promise<void> {
@@ -72,13 +72,22 @@ async function bundlesOf(placed: readonly Placed[]): Promise<readonly Uint8Array
 const encoder = new TextEncoder();
 
 /** Arrays that were read from a file keep all of the file in memory. */
-function withOwnMemory(part: PackedPart): PackedPart {
-  const { glimpses, records } = part;
-  return { ...owned(part), glimpses: owned(glimpses), records: owned(records) };
+async function withOwnMemory(part: PackedPart): Promise<PackedPart> {
+  const { glimpses, records, dictionary } = part;
+  return {
+    ...(await owned(part)),
+    ...{ glimpses: await owned(glimpses), records: await owned(records), dictionary: await owned(dictionary) },
+  };
 }
 
-function owned<Columns extends object>(columns: Columns): Columns {
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, copied(column)])) as Columns;
+/** Some megabytes each, one a turn. */
+async function owned<Columns extends object>(columns: Columns): Promise<Columns> {
+  const own: [string, unknown][] = [];
+  for (const [name, column] of Object.entries(columns)) {
+    own.push([name, copied(column)]);
+    await setImmediate();
+  }
+  return Object.fromEntries(own) as Columns;
 }
 
 /** A Buffer's own slice() would copy nothing. */

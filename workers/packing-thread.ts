@@ -19,7 +19,7 @@ export interface Packing {
 }
 
 /** To be raised where parts are packed in another way. */
-const VERSION = "4";
+const VERSION = "5";
 
 /** What the threads that pack the search index run (src/adapters/thread-pool.ts): each part once, then it is in a file. */
 export const work = threadWork<PackingJob, Packing>(async ({ bundles, folder }) => {

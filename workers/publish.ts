@@ -1,29 +1,18 @@
 import { compressed, packed } from "../src/adapters/compress.ts";
 import { readJson } from "../src/adapters/read-json.ts";
-import { keptItems } from "../src/curate/curate.ts";
 import type { TopicId } from "../src/model/ids.ts";
-import type { Placed } from "../src/model/news.ts";
 import type { PublishedDocument, Publishing } from "../src/model/published.ts";
 import { MINUTE } from "../src/model/time.ts";
-import type { Topic } from "../src/model/topic.ts";
 import { type Filing, NOTHING_FILED } from "../src/publish/publish.ts";
-import { asksOfStory } from "../src/query/query.ts";
-import { type CompiledTopic, type MembersOf, type Readers, republish, republishCorrections } from "../src/road.ts";
+import { republish, republishCorrections } from "../src/road.ts";
+import { candidatesOf } from "./candidates.ts";
 import { fingerprinter, haveSameRules } from "./fingerprint.ts";
 import type { TopicBook } from "./topic-book.ts";
 import { editingOf } from "./topic-list.ts";
 import type { World } from "./world.ts";
 
-/** Matches a topic feed is chosen from: many items may tell the same story, so more than its size. */
-export const CANDIDATES = 1000;
-/** Of one story so many count; it has the others too, for the first of them dates it and the best leads it. */
-export const CANDIDATES_A_STORY = 20;
-/** Members of a story that may lead it or be named; the largest stories have about a hundred. */
-const MEMBERS = 50;
 /** Polls end in another order than they began, and desks catch up: so late an item may come after one that is younger. */
 const OUT_OF_ORDER = MINUTE;
-/** Where a topic asks who tells a story, all of them count, as in searches. */
-const ALL_MEMBERS = 1000;
 
 /**
  * Renders one topic: its items, curated, written in all formats, checked, compressed, swapped in together, and with
@@ -42,18 +31,17 @@ export async function publishTopic(world: World, book: TopicBook, id: TopicId): 
   const compiled = { ...known, topic };
   const filed = await world.documents.filing(topic.id);
   const before = await world.documents.announced(topic.id);
-  const told = { announced: before, editing: editingOf(list, id) };
-  const candidates = await candidatesOf(world, topic, told);
+  const told = { announced: before, editing: editingOf(list, id), now: world.now() };
+  const { matched, members } = await candidatesOf(world, compiled, told);
   // a Redis that lost everything must not empty what readers have: the last good documents stay until news come in
-  if (candidates.length === 0 && (await world.items.count()) === 0) return 0;
-  const members = await membersOf(world, candidates, compiled);
+  if (matched.length === 0 && (await world.items.count()) === 0) return 0;
   const withdrawn = await world.items.withdrawnFrom(topic.id);
   const filing = readJson<Filing>(filed.text) ?? NOTHING_FILED;
-  const readers = { ...told, now: world.now(), withdrawn, filing };
-  const issue = republish(compiled, candidates, members, world.settings, readers);
+  const readers = { ...told, withdrawn, filing };
+  const issue = republish(compiled, matched, members, world.settings, readers);
   const { publishings, archives, dropped, announced, heldUntil } = issue;
 
-  const corrections = republishCorrections(compiled, candidates, members, world.settings, readers);
+  const corrections = republishCorrections(compiled, matched, members, world.settings, readers);
   const documents = await changedOf(world, soundOf(world, [...publishings, ...corrections]));
   const isRefused = publishings.every(({ kind }) => kind === "refused");
   const text = JSON.stringify(issue.filing ?? filing);
@@ -91,29 +79,4 @@ function soundOf(world: World, publishings: readonly Publishing[]): readonly Pub
 async function changedOf(world: World, documents: readonly PublishedDocument[]): Promise<readonly PublishedDocument[]> {
   const etags = await world.documents.etagsOf(documents.map(({ path }) => path));
   return documents.filter(({ etag }, at) => etag !== etags[at]);
-}
-
-/** What a topic is curated from: the newest that matched it, and what it shows however old it is. */
-export async function candidatesOf(
-  world: World,
-  topic: Topic,
-  readers: Pick<Readers, "announced" | "editing">,
-): Promise<readonly Placed[]> {
-  const matched = await world.items.ofTopic(topic.id, CANDIDATES, CANDIDATES_A_STORY);
-  const older = keptItems(topic, readers).difference(new Set(matched.map(({ item }) => item.id)));
-  return older.size === 0 ? matched : [...matched, ...(await world.items.placed([...older]))];
-}
-
-/** Who tells the candidates' stories and, where the topic names them, the earlier ones to which they refer. */
-export async function membersOf(
-  world: World,
-  candidates: readonly Placed[],
-  { topic, query }: CompiledTopic,
-): Promise<MembersOf> {
-  const decisions = candidates.map(({ decision }) => decision);
-  const earlier = topic.related === true ? decisions.flatMap(({ related = [] }) => related) : [];
-  const living = await world.desk.living(earlier.map(({ story }) => story));
-  const stories = new Set([...decisions.map(({ story }) => story), ...living.values()]);
-  const members = await world.items.ofStories([...stories], asksOfStory(query) ? ALL_MEMBERS : MEMBERS);
-  return (story) => members.get(living.get(story) ?? story) ?? [];
 }

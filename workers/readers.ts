@@ -16,9 +16,6 @@ export function openReaders({ settings, metrics, now }: Pick<World, "settings" |
   );
   return {
     ...limited,
-    feed(request, path) {
-      note(request.headers["user-agent"], path);
-      return limited.feed(request, path);
-    },
+    asked: ({ headers }, path) => note(headers["user-agent"], path),
   };
 }

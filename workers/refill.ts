@@ -48,7 +48,7 @@ export async function* refill(
     if (!(await memberships.enter(fence, anew, last))) return;
   }
   // without a yield in between: nothing may be decided after the last entering
-  if (!(await memberships.settle(fence, plan.settled, movesOf(list, plan.settled)))) return;
+  if (!(await memberships.settle(fence, plan.settled, await movesOf(world, list, plan.settled)))) return;
   for (const [topic, into] of plan.gone) {
     const note = { at: world.now(), ...(into !== undefined && { into }) };
     const paths = [...documentPaths(topic), ...(await world.documents.archivesOf(topic))];
@@ -107,14 +107,19 @@ function planOf({ settings }: World, list: TopicList, { made, told, begun }: Bef
   return { settled, gone };
 }
 
-/** The feeds of renamed topics, as their readers have them: not archives, which are cut anew. */
-const movesOf = (list: TopicList, settled: readonly SettledTopic[]): readonly Move[] =>
-  settled.flatMap(({ from }) =>
-    (from === undefined ? [] : documentPaths(from)).flatMap((path) => {
-      const to = livingPath(list, path);
-      return to === undefined || to === path ? [] : [[path, to] as const];
-    }),
-  );
+/** The feeds of renamed topics, as their readers have them, and their archives. */
+async function movesOf(
+  { documents }: World,
+  list: TopicList,
+  settled: readonly SettledTopic[],
+): Promise<readonly Move[]> {
+  const formerly = settled.flatMap(({ from }) => from ?? []);
+  const archives = await Promise.all(formerly.map((topic) => documents.archivesOf(topic)));
+  return [...formerly.flatMap(documentPaths), ...archives.flat()].flatMap((path) => {
+    const to = livingPath(list, path);
+    return to === undefined || to === path ? [] : [[path, to] as const];
+  });
+}
 
 const entering = (placed: Placed, topicsOf: (placed: Placed) => readonly CompiledTopic[]) => ({
   item: placed.item.id,

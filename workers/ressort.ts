@@ -5,8 +5,11 @@ import process from "node:process";
 import { type Command, OperatorError, UsageError } from "./command.ts";
 import { VERSION } from "./version.ts";
 
-// A command starts in half the time; where the folder cannot be written, it starts as ever.
-enableCompileCache(path.join(import.meta.dirname, "..", "node_modules", ".cache", "ressort"));
+// A command starts in half the time; where the folder cannot be written, it starts as ever. Threads look for it in the
+// environment, and each takes 30 MB less where it need not read TypeScript.
+const COMPILED = path.join(import.meta.dirname, "..", "node_modules", ".cache", "ressort");
+enableCompileCache(COMPILED);
+process.env["NODE_COMPILE_CACHE"] ??= COMPILED;
 
 /** Loaded only when called, so that `parse` need not know Redis. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {

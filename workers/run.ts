@@ -2,7 +2,7 @@ import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Settings } from "../src/model/settings.ts";
 import { type Role, startDaemon } from "./daemon.ts";
-import { PACE, type WorkPace } from "./work.ts";
+import type { WorkPace } from "./work.ts";
 
 /** Docker waits 30 s after SIGTERM; what has not finished by then is given back by its lease. */
 const GRACE_MS = 20_000;
@@ -20,7 +20,7 @@ export async function runUntilStopped(
   settings: Settings,
   roles: readonly Role[],
   greet: (daemon: Daemon) => void,
-  pace: WorkPace = PACE,
+  pace?: WorkPace,
 ): Promise<number> {
   const stopped = firstSignal();
   const daemon = await startDaemon(settings, roles, pace);

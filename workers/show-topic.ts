@@ -2,6 +2,7 @@ import type { Placed } from "../src/model/news.ts";
 import type { Settings } from "../src/model/settings.ts";
 import type { Instant } from "../src/model/time.ts";
 import type { Topic, TopicEntry } from "../src/model/topic.ts";
+import { asksOfStory } from "../src/query/query.ts";
 import { type CompiledTopic, curateTopic, type MembersOf, type Readers } from "../src/road.ts";
 import { shown } from "./shown.ts";
 
@@ -21,7 +22,7 @@ export function showTopic(
     ...keptStill().map(stillLine),
     ...entries.map((entry) => lineOf(entry, entry.because)),
   ];
-  return lines.length === 0 ? [nothing(topic, matched)] : lines;
+  return lines.length === 0 ? [nothing(compiled, matched)] : lines;
 
   /** Each story by itself: what waits of it, till when; and who would lead it if it did not. */
   function waitingStories() {
@@ -75,7 +76,11 @@ function arrivalOf({ oneEntryAStory }: Topic, { story, lead }: TopicEntry, match
 
 const textOf = ({ item, decision }: Placed) => decision.copyOf ?? item.id;
 
-const nothing = ({ id, query, minimumPublishers }: Topic, { length }: readonly Placed[]): string =>
-  length === 0
-    ? `${id} has nothing yet: no item matched ${query}, or Ressort was not restarted since the topic was written`
+function nothing({ topic, query: asked }: CompiledTopic, { length }: readonly Placed[]): string {
+  const { id, query, minimumPublishers } = topic;
+  if (length === 0)
+    return `${id} has nothing yet: no item matched ${query}, or Ressort was not restarted since the topic was written`;
+  return asksOfStory(asked)
+    ? `${id} has nothing yet: of ${length} items that were looked at none has a story as ${query} asks for`
     : `${id} has nothing yet: ${length} items matched, but no story of theirs has ${minimumPublishers} publishers`;
+}

@@ -5,7 +5,7 @@ import { creditReader } from "../src/curate/curate.ts";
 import { reportOf } from "../src/hub/hub.ts";
 import { NEW_FEED_STATE } from "../src/model/feed.ts";
 import type { FeedId, TopicId } from "../src/model/ids.ts";
-import type { TopicFeed } from "../src/model/topic.ts";
+import { isListed, type TopicFeed } from "../src/model/topic.ts";
 import { opml } from "../src/publish/publish.ts";
 import type { CompiledTopic } from "../src/road.ts";
 import type { View } from "../src/serve/serve.ts";
@@ -13,6 +13,7 @@ import type { Newsroom } from "./newsroom.ts";
 import type { Readiness } from "./ops.ts";
 import { openReaders } from "./readers.ts";
 import { openSearches } from "./searches.ts";
+import { takenBy } from "./taken-by.ts";
 import type { TopicBook } from "./topic-book.ts";
 import { editingOf, goneTopic } from "./topic-list.ts";
 import type { World } from "./world.ts";
@@ -61,6 +62,12 @@ export function openView(world: World, newsroom: Newsroom, book: TopicBook, read
     },
     story: (id) => newsroom.search.story(id),
     item: (id) => newsroom.search.item(id),
+    topicsOf: (placed) =>
+      newsroom.topicsOf(placed).flatMap((compiled) => {
+        if (compiled.topic.section !== undefined || !isListed(compiled.topic)) return [];
+        const clauses = takenBy(compiled, placed, newsroom.membersOf(placed.decision.story), settings.publishers);
+        return clauses === undefined ? [] : [{ topic: compiled.topic, clauses }];
+      }),
     creditOf: creditReader(settings.publishers),
     withdrawn: (id) => newsroom.withdrawn.get(id),
     ...openSearches(world, newsroom, book),

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { ChainableCommander, Redis } from "ioredis";
 import type { FeedId, ItemId, SectionId, StoryId, TopicId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
 import type { Decision, Placed, Reason, Related } from "../model/news.ts";
@@ -23,6 +23,15 @@ interface Retention {
 }
 /** Times its limit that a topic is read for other stories. */
 const MOST_READ = 5;
+
+/** Some of a topic's items, the newest first. */
+export interface TopicPage {
+  readonly placed: readonly Placed[];
+  /** the rank from which on nothing was looked at */
+  readonly to: number;
+  /** all that arrived later was looked at; -Infinity: it has no more */
+  readonly oldest: Instant;
+}
 
 /** Items and where the desk put them. */
 export function itemStore(redis: Redis, keys: Keys) {
@@ -82,21 +91,37 @@ export function itemStore(redis: Redis, keys: Keys) {
      * The newest items that matched a topic: `limit` of them, of which a story counts for `aStory` at the most, so that
      * one that is told a thousand times leaves room for the others and is still known by its first.
      */
-    async ofTopic(topic: TopicId, limit: number, aStory: number): Promise<readonly Placed[]> {
+    async ofTopic(topic: TopicId, limit: number, aStory: number): Promise<TopicPage> {
       const found: Placed[] = [];
       const told = new Map<StoryId, number>();
       let counted = 0;
-      for (let from = 0; counted < limit && from < MOST_READ * limit; from += BATCH) {
-        const ids = (await redis.zrevrange(keys.topic(topic), from, from + BATCH - 1)) as ItemId[];
+      let to = 0;
+      for (; counted < limit && to < MOST_READ * limit; to += BATCH) {
+        const ids = (await redis.zrevrange(keys.topic(topic), to, to + BATCH - 1)) as ItemId[];
         for (const one of await placed(ids)) {
           const count = told.get(one.decision.story) ?? 0;
           told.set(one.decision.story, count + 1);
           if (count < aStory) counted += 1;
           found.push(one);
         }
-        if (ids.length < BATCH) break;
+        if (ids.length < BATCH) return { placed: found, to, oldest: Number.NEGATIVE_INFINITY };
       }
-      return found;
+      return { placed: found, to, oldest: found.at(-1)?.item.arrivedAt ?? Number.POSITIVE_INFINITY };
+    },
+
+    /** `count` older ones from rank `from` on: of those only what is told by so many items at least. */
+    async olderOfTopic(topic: TopicId, from: number, count: number, tellers: number): Promise<TopicPage> {
+      const flat = await redis.zrevrange(keys.topic(topic), from, from + count - 1, "WITHSCORES");
+      const ids = flat.filter((_, n) => n % 2 === 0) as ItemId[];
+      const oldest = ids.length < count ? Number.NEGATIVE_INFINITY : Number(flat.at(-1));
+      return { placed: await placed(await toldBy(ids, tellers)), to: from + count, oldest };
+    },
+
+    /** Which items of these stories are in a topic. */
+    async inTopic(topic: TopicId, stories: readonly StoryId[]): Promise<readonly ItemId[]> {
+      const pipeline = redis.pipeline();
+      for (const story of stories) pipeline.zinter(2, keys.story(story), keys.topic(topic));
+      return ((await pipeline.exec()) ?? []).flatMap(([, ids]) => (ids ?? []) as ItemId[]);
     },
 
     /** What its publishers have withdrawn from a topic, or from all, as it was placed then; the latest first. */
@@ -137,6 +162,22 @@ export function itemStore(redis: Redis, keys: Keys) {
     const prefixes = [keys.item(""), keys.place(""), keys.topic(""), keys.story("")];
     const args = [now - keepFor, maxItems, SWEEP_STEP, ...prefixes, ...named];
     return Number(await sweepScript(redis, [keys.items, keys.decided, keys.touched], args));
+  }
+
+  /** Of these items whose stories are told by so many, without reading one of them. */
+  async function toldBy(ids: readonly ItemId[], tellers: number): Promise<readonly ItemId[]> {
+    if (tellers <= 1) return ids;
+    const storyOf = new Map(await answered(ids, (pipeline, id) => pipeline.hget(keys.place(id), "story")));
+    const stories = [...new Set(storyOf.values())];
+    const sizes = new Map(await answered(stories, (pipeline, story) => pipeline.zcard(keys.story(String(story)))));
+    return ids.filter((id) => Number(sizes.get(storyOf.get(id))) >= tellers);
+  }
+
+  async function answered<Of>(of: readonly Of[], ask: (pipeline: ChainableCommander, one: Of) => unknown) {
+    const pipeline = redis.pipeline();
+    for (const one of of) ask(pipeline, one);
+    const answers = (await pipeline.exec()) ?? [];
+    return of.map((one, n) => [one, answers[n]?.[1]] as const);
   }
 
   /** Oldest first within each feed, and no more than must go. */

@@ -71,9 +71,10 @@ export function membershipStore(redis: Redis, keys: Keys) {
       return await enter(fence, { anew, items, edits: [], isFirst: false });
     },
 
-    /** @param moves documents of renamed topics: their paths before and from now on */
+    /** @param moves documents and archives of renamed topics: their paths before and from now on */
     async settle(fence: number, topics: readonly SettledTopic[], moves: readonly Move[] = []): Promise<boolean> {
-      const prefixes = [keys.topic(""), keys.told(""), keys.withdrawn("" as TopicId), keys.document("")];
+      const carried = [keys.told(""), keys.withdrawn("" as TopicId), keys.filing("")];
+      const prefixes = [keys.topic(""), ...carried, keys.document("")];
       const into = [keys.desk, keys.items, keys.rules, keys.edited, keys.touched, keys.documents, keys.swapped];
       return (await settleScript(redis, into, [fence, ...prefixes, JSON.stringify({ topics, moves })])) === 1;
     },

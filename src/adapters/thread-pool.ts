@@ -45,7 +45,7 @@ export function threadPool<Job, Answer>(entry: URL, options: ThreadPoolOptions<J
     name: "work",
     minThreads: options.isRarelyUsed ? 0 : 1,
     maxThreads: options.threads,
-    idleTimeout: 10 * SECOND,
+    idleTimeout: options.isRarelyUsed ? SECOND : 10 * SECOND,
     resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? 512 },
   });
   const placesOfLong = openPlaces(Math.max(1, options.threads - 1));

@@ -2,13 +2,14 @@ import type { Placed } from "../model/news.ts";
 import type { Instant } from "../model/time.ts";
 import type { Topic, TopicFeed } from "../model/topic.ts";
 import type { CurateContext } from "./context.ts";
-import { digestsOf } from "./digest.ts";
+import { digestsOf, timesOf } from "./digest.ts";
 import { storiesLedBy, storiesOf } from "./stories.ts";
 
 export type { CurateContext } from "./context.ts";
 export { correctionsOf } from "./corrections.ts";
 export { creditReader } from "./credit.ts";
 export { withDeletions } from "./deleted.ts";
+export { tellersNeeded } from "./depth.ts";
 export { holding, voicesOf } from "./holding.ts";
 export { keptItems } from "./kept-items.ts";
 export { announcementsOf } from "./known.ts";
@@ -23,11 +24,9 @@ export { tellable } from "./stories.ts";
 export function curate(topic: Topic, candidates: readonly Placed[], context: CurateContext): TopicFeed {
   const { digest } = topic;
   if (digest === undefined) return storiesOf(topic, candidates, context);
-  const newest = candidates.reduce((latest, { item }) => Math.max(latest, item.arrivedAt), 0);
   const arrivedBy = (moment: Instant) => candidates.filter(({ item }) => item.arrivedAt < moment);
   return digestsOf(topic, digest, {
-    ...{ announced: context.announced ?? [], now: context.now ?? newest },
-    oldest: candidates.length === 0 ? Number.POSITIVE_INFINITY : newest - topic.window,
+    ...timesOf(topic, candidates, context),
     storiesOf: (period) => {
       const extract = { ...period, stories: digest.stories };
       return storiesOf(topic, arrivedBy(period.to), asOf(context, period.to), extract).entries;

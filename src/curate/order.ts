@@ -1,7 +1,7 @@
 import type { PublisherId } from "../model/ids.ts";
 import type { Placed } from "../model/news.ts";
-import { HOUR, type Instant } from "../model/time.ts";
-import type { Topic, TopicEntry } from "../model/topic.ts";
+import { type Duration, HOUR, type Instant } from "../model/time.ts";
+import type { Topic } from "../model/topic.ts";
 import { firstFirst } from "./election.ts";
 import type { Group } from "./groups.ts";
 
@@ -27,11 +27,9 @@ export function inOrder(
   { order, isAgeless = false }: Pick<Topic, "order"> & { readonly isAgeless?: boolean },
   standings: readonly Standing[],
 ): readonly Standing[] {
-  const newest = standings.reduce((latest, { since }) => Math.max(latest, since), 0);
+  const newest = newestOf(standings);
   const halfLife = isAgeless ? Number.POSITIVE_INFINITY : HALF_LIFE;
-  const weights = new Map(
-    standings.map((one) => [one, publishersOf(one.group.story).size * 2 ** ((one.since - newest) / halfLife)]),
-  );
+  const weights = new Map(standings.map((one) => [one, weightOf(one, newest, halfLife)]));
   const weight = (one: Standing): number => weights.get(one) ?? 0;
   const heaviest = (a: Standing, b: Standing): number => weight(b) - weight(a) || oldestFirst(b, a);
   const plain = order === "coverage" ? heaviest : (a: Standing, b: Standing): number => oldestFirst(b, a);
@@ -42,6 +40,16 @@ export function inOrder(
   ];
 }
 
+const newestOf = (standings: readonly Standing[]): Instant =>
+  standings.reduce((latest, { since }) => Math.max(latest, since), 0);
+
+const weightOf = ({ group, since }: Standing, newest: Instant, halfLife: Duration): number =>
+  publishersOf(group.story).size * 2 ** ((since - newest) / halfLife);
+
+/** How many publishers a story needs that began at this moment to weigh as much as this one. */
+export const publishersNeeded = ({ group, since }: Standing, began: Instant): number =>
+  Math.ceil(publishersOf(group.story).size * 2 ** ((since - began) / HALF_LIFE));
+
 /** By when they came into the topic; a total order, as that of items is. */
 export const oldestFirst = (a: Standing, b: Standing): number =>
   a.since - b.since || firstFirst(a.group.first, b.group.first);
@@ -50,11 +58,18 @@ export const publishersOf = (items: readonly Placed[]): ReadonlySet<PublisherId>
   new Set(items.map(({ item }) => item.publisher));
 
 /** The first that each publisher leads, where a topic bounds them; pins count and stay. */
-export function fairly(entries: readonly TopicEntry[], most = Number.POSITIVE_INFINITY): readonly TopicEntry[] {
-  const led = new Map<PublisherId, number>();
-  return entries.filter(({ lead: { item }, pinned }) => {
-    const count = (led.get(item.publisher) ?? 0) + 1;
-    led.set(item.publisher, count);
-    return count <= most || pinned === true;
+export function fairly(
+  standings: readonly Standing[],
+  leadOf: (one: Standing) => Placed | undefined,
+  most = Number.POSITIVE_INFINITY,
+): readonly Standing[] {
+  // who leads is dear to tell
+  if (most === Number.POSITIVE_INFINITY) return standings;
+  const led = new Map<PublisherId | undefined, number>();
+  return standings.filter((one) => {
+    const publisher = leadOf(one)?.item.publisher;
+    const count = (led.get(publisher) ?? 0) + 1;
+    led.set(publisher, count);
+    return count <= most || one.pin !== undefined;
   });
 }

@@ -25,25 +25,37 @@ export function storiesOf(
   context: CurateContext,
   extract?: Extract,
 ): TopicFeed {
+  const { membersOf = () => [] } = context;
+  const { standings, acts, waiting, irisOf, elect } = choice(topic, candidates, context, extract);
+  const iris = irisOf();
+  const entries = standings
+    .flatMap((one) => entryOf(one, iris.get(one.group) ?? one.group.iri, elect) ?? [])
+    .map((entry) => withRelated(topic, entry, membersOf, elect));
+  const updatedAt = entries.reduce((latest, entry) => Math.max(latest, entry.updatedAt), acts.lastAt);
+  const heldUntil = Math.min(acts.pinsUntil, ...waiting.values());
+  return { topic, entries, updatedAt, ...(heldUntil < Number.POSITIVE_INFINITY && { heldUntil }) };
+}
+
+/** What a topic shows, in its order; nothing of it is told yet. */
+export function choice(topic: Topic, candidates: readonly Placed[], context: CurateContext, extract?: Extract) {
   const { elect, ripeAt } = election(topic, context.publishers);
-  const { announced = [], membersOf = () => [] } = context;
+  const { announced = [] } = context;
   const known = knownOf(announced);
   const readers: Readers | undefined = context.announced && { announced, isAnnounced: known.isAnnounced, ripeAt };
   const { acts, standings } = standing(topic, candidates, context);
   const told = withoutOldNews(topic, standings, readers);
   const waiting = waitingUntil(topic, told, readers, context.now);
+  const newest = newestOf(candidates, waiting);
   const shown = told
     .filter((one) => !waiting.has(one))
-    .filter(extract === undefined ? inWindow(topic, candidates, waiting) : inExtract(extract));
-  const iris = known.irisOf(shown.toSorted(oldestFirst).map(({ group }) => group));
+    .filter(extract === undefined ? inWindow(topic, newest) : inExtract(extract));
   const ordered = inOrder(extract === undefined ? topic : { order: "coverage", isAgeless: true }, shown);
-  const all = ordered.flatMap((one) => entryOf(one, iris.get(one.group) ?? one.group.iri, elect) ?? []);
-  const entries = fairly(all, topic.mostPerPublisher)
-    .slice(0, extract?.stories ?? topic.size)
-    .map((entry) => withRelated(topic, entry, membersOf, elect));
-  const updatedAt = entries.reduce((latest, entry) => Math.max(latest, entry.updatedAt), acts.lastAt);
-  const heldUntil = Math.min(acts.pinsUntil, ...waiting.values());
-  return { topic, entries, updatedAt, ...(heldUntil < Number.POSITIVE_INFINITY && { heldUntil }) };
+  const leadOf = ({ group }: Standing) => elect(group.candidates, group.members)?.lead;
+  return {
+    standings: fairly(ordered, leadOf, topic.mostPerPublisher).slice(0, extract?.stories ?? topic.size),
+    irisOf: () => known.irisOf(shown.toSorted(oldestFirst).map(({ group }) => group)),
+    ...{ acts, waiting, newest, elect },
+  };
 }
 
 /** Each of these items as who leads its story; what is gone or spiked is left out. */
@@ -96,16 +108,17 @@ function standingOf(group: Group, acts: Acts): Standing {
   };
 }
 
-/** What waits does not yet push out what is old; pins stay. */
-function inWindow(
-  { window }: Topic,
-  candidates: readonly Placed[],
-  waiting: ReadonlyMap<Standing, Instant>,
-): (one: Standing) => boolean {
+/** What waits does not yet push out what is old. */
+function newestOf(candidates: readonly Placed[], waiting: ReadonlyMap<Standing, Instant>): Instant {
   const kept = new Set([...waiting.keys()].flatMap(({ group }) => group.candidates));
-  const newest = candidates.reduce((latest, one) => (kept.has(one) ? latest : Math.max(latest, one.item.arrivedAt)), 0);
-  return ({ since, pin }) => pin !== undefined || since >= newest - window;
+  return candidates.reduce((latest, one) => (kept.has(one) ? latest : Math.max(latest, one.item.arrivedAt)), 0);
 }
+
+/** Pins stay. */
+const inWindow =
+  ({ window }: Topic, newest: Instant) =>
+  ({ since, pin }: Standing): boolean =>
+    pin !== undefined || since >= newest - window;
 
 const inExtract =
   ({ from, to }: Extract) =>

@@ -1,5 +1,5 @@
 import type { Item } from "../model/item.ts";
-import { DAY, type Duration, type Instant } from "../model/time.ts";
+import { DAY, type Duration, HOUR, type Instant } from "../model/time.ts";
 import { plausibleDate } from "./dates.ts";
 import type { Sighting } from "./recognise.ts";
 
@@ -7,6 +7,8 @@ import type { Sighting } from "./recognise.ts";
 const MOST_NEWS = 100;
 /** The desk looks back three days; what is older than this is news to nobody. */
 const ARCHIVE_AGE: Duration = 4 * DAY;
+/** What is out no longer than between two polls might as well have come with a later one. */
+const PAST_AGE: Duration = HOUR;
 
 /** By date, where there is one; else as the item before it. Documents have their newest first. */
 export function inOrderOfArrival(sightings: readonly Sighting[], now: Instant): readonly Sighting[] {
@@ -34,4 +36,9 @@ export function withArchive(fresh: readonly Item[], keepFor: Duration, now: Inst
       ? { ...item, arrivedAt: Math.max(item.publishedAt ?? earliest, earliest) }
       : item,
   );
+}
+
+/** What the first document of a feed brings is what is new there, and what was there before we were. */
+export function withPast(first: readonly Item[], now: Instant): readonly Item[] {
+  return first.map((item) => (now - (item.publishedAt ?? 0) > PAST_AGE ? { ...item, isPast: true } : item));
 }

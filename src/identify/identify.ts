@@ -2,7 +2,7 @@ import type { Feed, FeedIdentity, FeedState } from "../model/feed.ts";
 import type { Draft, Item } from "../model/item.ts";
 import type { KnownItem } from "../model/known-item.ts";
 import type { Duration, Instant } from "../model/time.ts";
-import { inOrderOfArrival, withArchive } from "./arrival.ts";
+import { inOrderOfArrival, withArchive, withPast } from "./arrival.ts";
 import { type Shown, shownAs } from "./attendance.ts";
 import { beliefAfter } from "./belief.ts";
 import { plausibleDate } from "./dates.ts";
@@ -61,6 +61,8 @@ export function identify(input: {
   readonly authority: string;
   readonly now: Instant;
   readonly state?: Pick<FeedState, "identity">;
+  /** no document of the feed was read before */
+  readonly isFirst?: boolean;
   /** how long items are kept after their arrival; without it none arrives but now */
   readonly keepFor?: Duration;
   /** where the feed says that it is at home */
@@ -68,7 +70,7 @@ export function identify(input: {
   /** domainOf the feeds of all other publishers: their addresses are no ids for this feed's items */
   readonly others?: Domains;
 }): Identified {
-  const { feed, known, authority, now, state, keepFor = 0, homeUrl, others = NOBODY_ELSE } = input;
+  const { feed, known, authority, now, state, isFirst, keepFor = 0, homeUrl, others = NOBODY_ELSE } = input;
   const by = state?.identity?.by ?? "guid";
   const drafts = input.drafts.slice(0, MAX_DRAFTS);
   const document = recognise(drafts, known, { by, now });
@@ -83,7 +85,7 @@ export function identify(input: {
   const fresh = items.filter((item) => item.known === undefined).map(minted);
   const identity = beliefAfter(state?.identity, document, known, now);
   return {
-    fresh: withArchive(fresh, keepFor, now),
+    fresh: withArchive(isFirst === true ? withPast(fresh, now) : fresh, keepFor, now),
     revised: items.filter(isRevised).map((item) => ({ ...minted(item), revision: item.revision, revisedAt: now })),
     unchanged: items.filter((item) => item.known !== undefined && !isRevised(item)).length,
     repeats: drafts.length - sightings.length,
@@ -106,7 +108,8 @@ function shownIn(drafts: readonly Draft[], items: readonly Named[]): readonly Sh
 export function keepFirstSight(revised: Item, old: Item | undefined): Item {
   if (old === undefined) return revised;
   const publishedAt = old.publishedAt ?? plausibleDate(revised.publishedAt, old.arrivedAt);
-  return { ...revised, iri: old.iri, arrivedAt: old.arrivedAt, ...(publishedAt !== undefined && { publishedAt }) };
+  const { iri, arrivedAt, isPast } = old;
+  return { ...revised, iri, arrivedAt, ...(isPast && { isPast }), ...(publishedAt !== undefined && { publishedAt }) };
 }
 
 function named(sighting: Sighting, feed: Feed, by: FeedIdentity["by"]): Named {

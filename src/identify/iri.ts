@@ -1,9 +1,7 @@
 import { getDomain } from "tldts";
+import { isCanonicalUri } from "../model/canonical-uri.ts";
 
 const MAX_IRI = 500;
-
-/** Absolute, of a scheme whose names stay (RFC 3987 without what XML or a reader would trip over). */
-const LASTING_IRI = /^(?:https?:\/\/|urn:|tag:)[^\s<>"{}|\\^`\p{Cc}]+$/iu;
 
 /** Registrable domains. */
 export type Domains = Pick<ReadonlySet<string>, "has">;
@@ -22,15 +20,15 @@ export interface Grounds {
  * host that nothing else of feed or item is on. A feed on its own domain names what it likes there.
  */
 export function isOwnIri(guid: string, grounds: Grounds): boolean {
-  if (guid.length > MAX_IRI || !LASTING_IRI.test(guid)) return false;
-  if (/^https?:/i.test(guid)) {
+  if (guid.length > MAX_IRI || !isCanonicalUri(guid)) return false;
+  if (/^https?:/.test(guid)) {
     const domain = domainOf(guid);
-    if (domain === undefined || !URL.canParse(guid)) return false;
+    if (domain === undefined) return false;
     const { feedUrl, homeUrl, permalink, others } = grounds;
     if (domain === domainOf(feedUrl)) return true;
     return !others.has(domain) && (domain === domainOf(permalink) || domain === domainOf(homeUrl));
   }
-  const [, authority] = /^tag:(?:[^,@]{1,200}@)?([^,:]{1,200}),/i.exec(guid) ?? [];
+  const [, authority] = /^tag:(?:[^,@]{1,200}@)?([^,:]{1,200}),/.exec(guid) ?? [];
   const domain = authority === undefined ? undefined : domainOf(`https://${authority}`);
   return domain === undefined || domain === domainOf(grounds.feedUrl) || !grounds.others.has(domain);
 }

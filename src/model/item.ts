@@ -67,12 +67,14 @@ export interface Draft {
 /** A draft that is known: what we keep. */
 export interface Item extends Draft {
   readonly id: ItemId;
-  /** the id every document of ours carries for this item, for ever: the publisher's where that is an absolute IRI, else a tag: URI (RFC 4151) */
+  /** the id every document of ours carries for this item, for ever: the publisher's where that is a canonical URI, else a tag: URI (RFC 4151) */
   readonly iri: string;
   readonly feed: FeedId;
   readonly publisher: PublisherId;
   readonly title: string;
   readonly arrivedAt: Instant;
+  /** it was published long before its feed was read for the first time: nobody is told of it as news */
+  readonly isPast?: true;
   /** when the publisher last changed title, teaser, body or page; absent if never */
   readonly revisedAt?: Instant;
   /** 0 as first seen */

@@ -23,7 +23,7 @@ export interface PublishedDocument {
 export interface EntryMark {
   readonly id: string;
   readonly mark: string;
-  /** when something of it came in last: one that is old is no news, wherever it turns up */
+  /** when something of it came in last: one that is old is no news, wherever it turns up; 0 never is */
   readonly at?: Instant;
 }
 

@@ -1,4 +1,5 @@
 import type { Author, Category, Enclosure } from "../model/item.ts";
+import { plainText } from "./plain-text.ts";
 import { present } from "./present.ts";
 import { absoluteUrl } from "./url.ts";
 
@@ -36,7 +37,8 @@ export function readLanguage(written: string | undefined): string | undefined {
   return tag !== undefined && /^[a-z]{2,3}(?:-[a-z\d]{1,8}){0,4}$/.test(tag) ? tag : undefined;
 }
 
-const tidy = (text: string | undefined): string | undefined => text?.replace(/\s+/g, " ").trim();
+const tidy = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : plainText({ text, type: "text" });
 
 function uniqueBy<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => string): readonly Thing[] {
   const byKey = new Map<string, Thing>();

@@ -1,5 +1,4 @@
 import { decodeHTML } from "entities";
-import { withoutForbidden } from "../model/characters.ts";
 import type { Markup } from "../model/parsed.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -9,7 +8,8 @@ import { plainText } from "./plain-text.ts";
  */
 export function plainTitle(markup: Markup): string {
   const title = plainText(markup);
-  return title.includes("&") ? withoutForbidden(title.replace(LEFT_OVER, (reference) => decodeHTML(reference))) : title;
+  if (!title.includes("&")) return title;
+  return plainText({ text: title.replace(LEFT_OVER, (reference) => decodeHTML(reference)), type: "text" });
 }
 
 /** Of letters, of quotation marks and dashes, and the ampersand: nobody writes these to be seen. */

@@ -1,10 +1,12 @@
 import { escapeText } from "entities";
 import { Feed, type Item } from "feed";
 import { isoOf } from "../model/time.ts";
+import { publicIri } from "./address.ts";
 import { HISTORY, historyOf } from "./archive.ts";
 import { tombstonesOf } from "./atom-tombstones.ts";
 import { type Edition, GENERATOR } from "./edition.ts";
 import { guarded, MEDIA_RSS } from "./feed-package.ts";
+import { inert } from "./inert.ts";
 import { momentsOf } from "./moments.ts";
 import { present } from "./present.ts";
 import type { Telling } from "./telling.ts";
@@ -45,15 +47,16 @@ function itemOf({ title, link, teaser, body, bylines, publishedAt, updatedAt }: 
     link,
     description: teaser === undefined ? undefined : escapeText(teaser),
     content: body,
-    author: bylines.map(({ name, url }) => present({ name: guarded(name), link: url })),
+    author: bylines.map(({ name, url }) => present({ name: guarded(inert(name)), link: url })),
     date: new Date(updatedAt),
     published: new Date(publishedAt),
   });
 }
 
 function completed(root: XmlElement, edition: Edition): XmlElement {
-  const { title, description, language, tellings } = edition;
+  const { title, description, language, tellings, page, issuer } = edition;
   const texts: Readonly<Record<string, XmlElement>> = {
+    id: element("id", {}, publicIri(page, issuer.url)),
     title: htmlText("title", title),
     subtitle: htmlText("subtitle", description),
   };
@@ -66,7 +69,7 @@ function completed(root: XmlElement, edition: Edition): XmlElement {
   const moments = momentsOf(tellings);
   const entries = childrenOf(root, "entry").flatMap((entry, index) => {
     const [telling, moment] = [tellings[index], moments[index]];
-    return telling === undefined || moment === undefined ? [] : [completedEntry(entry, telling, moment)];
+    return telling === undefined || moment === undefined ? [] : [completedEntry(entry, telling, moment, issuer.url)];
   });
   const tombstones = tombstonesOf(edition);
   const attributes = { ...root.attributes, "xmlns:media": MEDIA_RSS, ...tombstones.namespace, "xml:lang": language };
@@ -78,7 +81,7 @@ function htmlText(name: string, text: string): XmlElement {
   return element(name, { type: "html" }, escapeText(text));
 }
 
-function completedEntry(entry: XmlElement, telling: Telling, moment: string): XmlElement {
+function completedEntry(entry: XmlElement, telling: Telling, moment: string, publicUrl: string): XmlElement {
   const drawn = entry.children.filter((child) => isElement(child) && !MADE_ANEW.has(child.name));
   return element(
     entry.name,
@@ -87,9 +90,9 @@ function completedEntry(entry: XmlElement, telling: Telling, moment: string): Xm
     element("updated", {}, moment),
     ...linksOf(telling),
     ...drawn,
-    ...telling.labels.map(({ term, label, scheme }) => element("category", { term, scheme, label })),
+    ...telling.labels.map(({ term, label, scheme }) => element("category", { term, scheme, label: inert(label) })),
     ...pictureOf(telling),
-    sourceOf(telling),
+    sourceOf(telling, publicUrl),
   );
 }
 
@@ -107,7 +110,7 @@ function pictureOf({ image }: Telling): readonly XmlElement[] {
     : [element("media:content", { url: image.url, medium: "image", width: image.width, height: image.height })];
 }
 
-function sourceOf({ source, updatedAt }: Telling): XmlElement {
+function sourceOf({ source, updatedAt }: Telling, publicUrl: string): XmlElement {
   const home =
     source.homeUrl === undefined
       ? []
@@ -115,7 +118,7 @@ function sourceOf({ source, updatedAt }: Telling): XmlElement {
   return element(
     "source",
     {},
-    element("id", {}, source.feedUrl),
+    element("id", {}, publicIri(source.feedUrl, publicUrl)),
     htmlText("title", source.title),
     element("updated", {}, isoOf(updatedAt)),
     element("link", { rel: "self", href: source.feedUrl }),

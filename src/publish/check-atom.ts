@@ -31,7 +31,7 @@ function feedFaults(feed: XmlElement): readonly string[] {
     ...languageFaults(feed),
     ...textRule(feed, "subtitle", AT_MOST_ONCE, rules.said),
     ...textRule(feed, "generator", AT_MOST_ONCE, rules.said),
-    ...attributeRules(feed, "at:deleted-entry", { ref: rules.anIri, when: rules.anRfc3339Date }),
+    ...attributeRules(feed, "at:deleted-entry", { ref: rules.anId, when: rules.anRfc3339Date }),
     ...rules.oneSelfLink(feed, "link"),
     ...rules.oneLinkEach(feed, "link", rules.PAGING),
     ...rules.archiveFaults(feed, "link"),
@@ -52,7 +52,11 @@ function entryFaults(entry: XmlElement): readonly string[] {
     ...textRule(entry, "published", AT_MOST_ONCE, rules.anRfc3339Date),
     ...textRule(entry, "summary", AT_MOST_ONCE, rules.harmless),
     ...textRule(entry, "content", ONCE, rules.harmless),
-    ...attributeRules(entry, "category", { term: rules.said, scheme: rules.optional(rules.anIri) }),
+    ...attributeRules(entry, "category", {
+      term: rules.said,
+      label: rules.optional(rules.plain),
+      scheme: rules.optional(rules.anAddress),
+    }),
     ...attributeRules(entry, "media:content", { url: rules.anAddress }),
     ...["title", "summary", "content"].flatMap((name) => attributeRules(entry, name, { type: aTextType })),
     ...textRule(entry, "source", ONCE, rules.anything),
@@ -78,7 +82,7 @@ function headFaults(element: XmlElement): readonly string[] {
     length: rules.optional(rules.aCount),
   };
   return [
-    ...textRule(element, "id", ONCE, rules.anIri),
+    ...textRule(element, "id", ONCE, rules.anId),
     ...textRule(element, "title", ONCE, rules.said),
     ...textRule(element, "updated", ONCE, rules.anRfc3339Date),
     ...textRule(element, "rights", AT_MOST_ONCE, rules.said),
@@ -90,8 +94,8 @@ function authorFaults(element: XmlElement): readonly string[] {
   return [
     ...textRule(element, "author", rules.SOME, rules.anything),
     ...childrenOf(element, "author").flatMap((author) => [
-      ...textRule(author, "name", ONCE, rules.said),
-      ...textRule(author, "uri", AT_MOST_ONCE, rules.anIri),
+      ...textRule(author, "name", ONCE, rules.plain),
+      ...textRule(author, "uri", AT_MOST_ONCE, rules.anAddress),
       ...textRule(author, "email", AT_MOST_ONCE, (email) =>
         unless(/^\S+@\S+$/.test(email ?? ""), "is no e-mail address"),
       ),

@@ -21,7 +21,7 @@ const attachment = object({ url: address, mime_type: text(rules.aMediaType), siz
 
 const item = object(
   {
-    id: text(rules.anIri),
+    id: text(rules.anId),
     url: address,
     title: said,
     content_html: text(rules.harmless),

@@ -66,7 +66,7 @@ function itemFaults(item: XmlElement): readonly string[] {
     ...rules.onlyKnown(item, ITEM),
     ...textFaults(item),
     ...creditFaults(item),
-    ...textRule(item, "guid", ONCE, rules.anIri),
+    ...textRule(item, "guid", ONCE, rules.anId),
     ...attributeRules(item, "guid", { isPermaLink: (value) => unless(value === "false", "is not false", value) }),
     ...textRule(item, "pubDate", ONCE, rules.anRfc822Date),
     ...textRule(item, "atom:updated", AT_MOST_ONCE, rules.anRfc3339Date),

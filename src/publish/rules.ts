@@ -1,4 +1,4 @@
-import { isIri, isWebAddress } from "./address.ts";
+import { isPublicId, isWebAddress } from "./address.ts";
 import { harmOf } from "./harm.ts";
 import { inert } from "./inert.ts";
 import { isLanguageTag } from "./language.ts";
@@ -18,7 +18,7 @@ export interface Fault {
 export type Rule = (value: string | undefined) => readonly string[];
 
 export const anAddress: Rule = (value) => unless(isWebAddress(value), "is no absolute http(s) address", value);
-export const anIri: Rule = (value) => unless(value !== undefined && isIri(value), "is no absolute IRI", value);
+export const anId: Rule = (value) => unless(value !== undefined && isPublicId(value), "is no canonical URI", value);
 export const aMediaType: Rule = (value) => unless(isMediaType(value), "is no media type", value);
 export const aCount: Rule = (value) => unless(/^\d+$/.test(value ?? ""), "is no count", value);
 export const said: Rule = (value) => unless((value ?? "").trim() !== "", "is blank", value);

@@ -36,7 +36,7 @@ export interface Telling extends Media {
   readonly labels: readonly Label[];
   readonly publishedAt: Instant;
   readonly updatedAt: Instant;
-  /** when it changed last, or somebody joined those who tell it */
+  /** when it changed last, or somebody joined those who tell it; 0 where all of it is what feeds were found with */
   readonly stirredAt: Instant;
   readonly source: Source;
   readonly others: readonly Mention[];
@@ -51,8 +51,7 @@ export function tell(entry: TopicEntry, topic: Topic, credits: Credits): Told {
   const { publishedAt, updatedAt } = entry;
   const iri = publicIri(entry.iri, credits.publicUrl);
   if (!isTellable(publishedAt) || !isTellable(updatedAt)) return { kind: "unfit", why: `${iri}: its dates are none` };
-  const arrivals = [entry.lead, ...entry.others].map((one) => one.item.arrivedAt);
-  const dated = { iri, publishedAt, updatedAt, stirredAt: Math.max(updatedAt, ...arrivals) };
+  const dated = { iri, publishedAt, updatedAt, stirredAt: stirredAt(entry) };
   if (entry.digest !== undefined)
     return { kind: "told", telling: { ...dated, ...digestTextsOf(entry, topic, credits) } };
   const language = credits.languageOf(item);
@@ -70,6 +69,12 @@ export function tell(entry: TopicEntry, topic: Topic, credits: Credits): Told {
 
 export function isTellable(instant: Instant): boolean {
   return instant >= FIRST_INSTANT && instant <= LAST_INSTANT;
+}
+
+function stirredAt({ lead, others, updatedAt }: TopicEntry): Instant {
+  const arrivals = [lead, ...others].map(({ item }) => (item.isPast ? 0 : item.arrivedAt));
+  const isAsFound = lead.item.isPast === true && updatedAt === lead.item.arrivedAt;
+  return Math.max(isAsFound ? 0 : updatedAt, ...arrivals);
 }
 
 function textsOf(

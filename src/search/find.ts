@@ -12,8 +12,8 @@ import type { Timeline } from "./timeline.ts";
 
 export interface FindOptions {
   readonly limit: number;
-  /** so many of them, the best, are not read: somebody has them already */
-  readonly from?: number;
+  /** so many of them, the best, are not read, as far as all are counted: somebody has them already */
+  readonly from?: (total: number) => number;
   readonly now: Instant;
   readonly order?: "relevance" | "newest";
   /** is told of every hit, also of those beyond the limit */
@@ -40,9 +40,9 @@ interface Searched {
 const LONGEST_TURN = 5;
 /** What one reader's search may take from all others (D-04). */
 const BUDGET: Duration = 250;
-/** Some ten milliseconds each. */
+/** Some milliseconds each. */
 const AT_A_GLANCE = 2000;
-const CLOSELY = 50;
+const CLOSELY = 10;
 
 /** Every hit is counted, and seen for what its total and its facets tell; all but the best are forgotten again. */
 export function finder(searched: Searched) {
@@ -52,22 +52,28 @@ export function finder(searched: Searched) {
     find(query: Query, options: FindOptions): Found {
       const walk = walkThrough(searched, query, options);
       while (!walk.steps.next().done);
+      while (!walk.reading.next().done);
       return walk.found();
     },
 
     async ask(query: Query, options: FindOptions): Promise<Found> {
       const walk = walkThrough(searched, query, options);
-      let left = options.budget ?? BUDGET;
-      for (;;) {
-        await nextTurn();
-        const before = process.threadCpuUsage();
-        const isDone = turn(walk.steps);
-        left -= millisecondsSince(before);
-        if (isDone) return walk.found();
-        if (left <= 0) return { ...walk.found(), isCut: true };
-      }
+      const isWhole = await inTurns(walk.steps, options.budget ?? BUDGET);
+      await inTurns(walk.reading, Number.POSITIVE_INFINITY);
+      return isWhole ? walk.found() : { ...walk.found(), isCut: true };
     },
   };
+
+  /** @returns whether that was all; false: the budget is used up */
+  async function inTurns(steps: Iterator<void>, budget: Duration): Promise<boolean> {
+    for (let left = budget; ; ) {
+      await nextTurn();
+      const before = process.threadCpuUsage();
+      if (turn(steps)) return true;
+      left -= millisecondsSince(before);
+      if (left <= 0) return false;
+    }
+  }
 }
 
 /** However many search at once, others wait for one turn of one of them: one a round of the event loop, in order. */
@@ -98,6 +104,7 @@ function walkThrough({ words, shelf, arrivals, factsOf }: Searched, query: Query
   const { tree, rest } = planOf(query);
   const holds = rest && condition(rest, now, { shelf, factsOf });
   const best = bestOf(limit);
+  const read: Placed[] = [];
   let total = 0;
 
   function* steps(): Generator<void, void> {
@@ -128,15 +135,19 @@ function walkThrough({ words, shelf, arrivals, factsOf }: Searched, query: Query
     yield hits;
   }
 
+  function* reading(): Generator<void, void> {
+    for (const { id } of best.hits().slice(options.from?.(total))) {
+      const placed = shelf.get(id);
+      if (placed) read.push(placed);
+      yield;
+    }
+  }
+
   return {
     steps: steps(),
-    found: (): Found => ({
-      hits: best
-        .hits()
-        .slice(options.from)
-        .flatMap(({ id }) => shelf.get(id) ?? []),
-      total,
-    }),
+    /** the best, when it is known which those are */
+    reading: reading(),
+    found: (): Found => ({ hits: read, total }),
   };
 }
 

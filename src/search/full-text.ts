@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { ItemId } from "../model/ids.ts";
 import type { Item } from "../model/item.ts";
 import type { Placed } from "../model/news.ts";
+import { aTurn } from "./a-turn.ts";
 import type { ItemShelf } from "./item-shelf.ts";
 import { type PackedPart, type Text, textIn } from "./pack.ts";
 import { type OpenPart, openPart } from "./packed-part.ts";
@@ -18,7 +19,7 @@ export interface FullText {
   /** when no more than a few parts wait to be packed */
   room(): Promise<void>;
   /** a part of another run, newer than those that were restored before. @returns what was not there */
-  restore(part: PackedPart, sealed: SealedPart): readonly ItemId[];
+  restore(part: PackedPart, sealed: SealedPart): Promise<readonly ItemId[]>;
   sealed(): readonly SealedPart[];
   /** part by part, the newest first */
   search(tree: Tree): Generator<readonly Hit[], void>;
@@ -33,6 +34,7 @@ const SMALL_ONES_IN_ONE = 24;
 /** Others in the thread wait for so many to be indexed. */
 const TAKEN_AT_ONCE = 50;
 const READ_AT_ONCE = 200;
+const RESTORED_AT_ONCE = 1000;
 /** No part has many times as many, whatever the ids. */
 const MOST_PARTS_IN_ONE = 2;
 
@@ -195,11 +197,12 @@ export function fullText({ pack, part: size = PART, shelf }: FullTextOptions): F
     while (packing.size > 0) await Promise.all(packing);
   }
 
-  function restore(part: PackedPart, { name, gone }: SealedPart): readonly ItemId[] {
+  async function restore(part: PackedPart, { name, gone }: SealedPart): Promise<readonly ItemId[]> {
     const packed = openPart(part);
     const isGone = new Set(gone);
     const restored: ItemId[] = [];
     for (const [at, id] of packed.ids().entries()) {
+      if (at % RESTORED_AT_ONCE === 0) await aTurn();
       if (isGone.has(at) || homes.has(id)) packed.drop(id, at);
       else {
         const place = { part: packed, at };
@@ -241,8 +244,6 @@ export function fullText({ pack, part: size = PART, shelf }: FullTextOptions): F
 
   return { put, drop, load, loaded, room, restore, sealed, search, dictionaries };
 }
-
-const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** One in `size` ids. */
 const endsPart = (id: ItemId, size: number): boolean =>

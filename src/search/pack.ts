@@ -1,7 +1,9 @@
 import type { Item } from "../model/item.ts";
 import type { Placed } from "../model/news.ts";
 import { spellingsOf, termsOf } from "../query/query.ts";
+import { type Dictionary, packDictionary } from "./dictionary.ts";
 import { type Glimpses, packGlimpses } from "./glimpses.ts";
+import { pushNumber } from "./numbers.ts";
 import { packRecords, type Records } from "./records.ts";
 
 /** What of an item is searched. */
@@ -22,13 +24,9 @@ export const textIn = ({ id, arrivedAt, title, teaser }: Item): Text => ({
 export interface PackedPart {
   readonly glimpses: Glimpses;
   readonly records: Records;
-  /** all spellings in UTF-8, end to end */
-  readonly words: Uint8Array;
-  /** where each of them ends */
-  readonly wordEnds: Uint32Array;
+  readonly dictionary: Dictionary;
   /** for each spelling: how many have it, then one after the other how far on its item is, and how often it has it */
   readonly postings: Uint8Array;
-  readonly postingEnds: Uint32Array;
   /** words of the title and of the teaser, in turn */
   readonly lengths: Uint16Array;
 }
@@ -44,14 +42,13 @@ export function pack(placed: readonly Placed[]): PackedPart {
     for (const [spelling, both] of times) add(byWord, spelling, n, both);
   }
   const sorted = [...byWord]
-    .map(([word, having]) => ({ bytes: Buffer.from(word), having }))
-    .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
-  const words = sorted.map(({ bytes }) => bytes);
-  const postings = sorted.map(({ having }) => postingsOf(having));
+    .map(([word, having]) => ({ word: Buffer.from(word), postings: postingsOf(having) }))
+    .sort((a, b) => Buffer.compare(a.word, b.word));
   return {
     glimpses: packGlimpses(placed),
     records: packRecords(placed),
-    ...{ words: joined(words), wordEnds: endsOf(words), postings: joined(postings), postingEnds: endsOf(postings) },
+    dictionary: packDictionary(sorted),
+    postings: joined(sorted.map(({ postings }) => postings)),
     lengths,
   };
 }
@@ -98,13 +95,6 @@ function postingsOf({ count: having, bytes }: Having): Uint8Array {
   return Uint8Array.from([...start, ...bytes]);
 }
 
-/** Seven bits a byte, the lowest first; the highest bit says that more follow (LEB128). */
-function pushNumber(bytes: number[], number: number): void {
-  let left = number;
-  for (; left > 0x7f; left >>>= 7) bytes.push((left & 0x7f) | 0x80);
-  bytes.push(left);
-}
-
 function joined(buffers: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(buffers.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -113,14 +103,4 @@ function joined(buffers: readonly Uint8Array[]): Uint8Array {
     at += buffer.length;
   }
   return all;
-}
-
-function endsOf(buffers: readonly Uint8Array[]): Uint32Array {
-  const ends = new Uint32Array(buffers.length);
-  let end = 0;
-  for (const [n, { length }] of buffers.entries()) {
-    end += length;
-    ends[n] = end;
-  }
-  return ends;
 }

@@ -1,8 +1,10 @@
 import MiniSearch from "minisearch";
 import type { ItemId } from "../model/ids.ts";
 import { type Forms, isFormOf } from "../query/query.ts";
+import { beginningWith, type Word } from "./dictionary.ts";
 import { glimpseAt } from "./glimpses.ts";
 import type { Source } from "./item-shelf.ts";
+import { readNumber } from "./numbers.ts";
 import type { PackedPart } from "./pack.ts";
 import type { Hit, Part, Tree } from "./part.ts";
 import { readRecord } from "./records.ts";
@@ -38,14 +40,14 @@ interface Wanted {
   readonly prefix: boolean;
 }
 
-/** A tree as this part knows it: words by their places in the dictionary. `most`: it cannot have more hits. */
+/** A tree as this part knows it: words by their postings. `most`: it cannot have more hits. */
 type Asked =
   | { readonly how: "words"; readonly words: readonly FoundWord[]; readonly wanted: Wanted; readonly most: number }
   | { readonly how: "all"; readonly most: number }
   | { readonly how: "AND" | "OR" | "AND_NOT"; readonly of: readonly Asked[]; readonly most: number };
 
-interface FoundWord {
-  readonly at: number;
+/** Where its postings are, and what they weigh. */
+interface FoundWord extends Pick<Word, "from" | "to"> {
   readonly weight: number;
 }
 
@@ -54,15 +56,13 @@ interface FoundWord {
  * begin alike stand side by side; the forms of a word are found that way, too.
  */
 export function openPart(part: PackedPart): OpenPart {
-  const { glimpses, lengths, postings, postingEnds, wordEnds } = part;
-  const words = Buffer.from(part.words.buffer, part.words.byteOffset, part.words.byteLength);
+  const { dictionary, glimpses, lengths, postings } = part;
   const count = glimpses.ids.length;
   const gone = new Uint8Array(count);
   const [titleNorms, teaserNorms] = [normsOf(lengths, 0), normsOf(lengths, 1)];
   let size = count;
 
-  const startOf = (ends: Uint32Array, n: number): number => (n === 0 ? 0 : (ends[n - 1] ?? 0));
-  const havingAt = (word: number): number => readNumber(postings, { at: startOf(postingEnds, word) });
+  const having = ({ from }: FoundWord): number => readNumber(postings, { at: from });
 
   function askedOf(tree: Tree, wanted: Wanted): Asked {
     if (tree === MiniSearch.wildcard) return { how: "all", most: count };
@@ -80,36 +80,26 @@ export function openPart(part: PackedPart): OpenPart {
   }
 
   function askedWords(found: readonly FoundWord[], wanted: Wanted): Asked {
-    return { how: "words", words: found, wanted, most: found.reduce((sum, { at }) => sum + havingAt(at), 0) };
+    return { how: "words", words: found, wanted, most: found.reduce((sum, word) => sum + having(word), 0) };
   }
 
   function wordsOf(spelling: string, prefix: boolean): readonly FoundWord[] {
     const found: FoundWord[] = [];
     const asked = Buffer.from(spelling);
-    for (const at of beginningWith(asked)) {
-      const length = (wordEnds[at] ?? 0) - startOf(wordEnds, at);
+    for (const { length, from, to } of beginningWith(dictionary, asked)) {
       if (!prefix && length > asked.length) break;
-      found.push({ at, weight: beginningWeight(asked.length, length) });
+      found.push({ from, to, weight: beginningWeight(asked.length, length) });
     }
     return found;
-  }
-
-  function* beginningWith(asked: Buffer): Generator<number> {
-    for (let at = firstFrom(words, wordEnds, asked); at < wordEnds.length; at++) {
-      const [from, to] = [startOf(wordEnds, at), wordEnds[at] ?? 0];
-      if (words.compare(asked, 0, asked.length, from, Math.min(to, from + asked.length)) !== 0) return;
-      yield at;
-    }
   }
 
   /** @param known words that are asked for already */
   function* formsHere(forms: Forms, known: readonly unknown[]): Generator<FoundWord> {
     for (const start of forms.starts)
-      for (const at of beginningWith(Buffer.from(start))) {
-        const [from, to] = [startOf(wordEnds, at), wordEnds[at] ?? 0];
-        if (to - from > forms.longest) continue;
-        const word = words.toString("latin1", from, to);
-        if (isFormOf(word, forms) && !known.includes(word)) yield { at, weight: 1 };
+      for (const { bytes, length, from, to } of beginningWith(dictionary, Buffer.from(start))) {
+        if (length > forms.longest) continue;
+        const word = bytes.toString("latin1", 0, length);
+        if (isFormOf(word, forms) && !known.includes(word)) yield { from, to, weight: 1 };
       }
   }
 
@@ -135,21 +125,19 @@ export function openPart(part: PackedPart): OpenPart {
 
   function wordScores(found: readonly FoundWord[], wanted: Wanted, among?: Scores): Scores {
     const scores = takeScores(count);
-    for (const { at, weight } of found) addPostings(scores, at, wanted, weight, among);
+    for (const word of found) addPostings(scores, word, wanted, among);
     return scores;
   }
 
   function addPostings(
     scores: Float32Array,
-    word: number,
+    { from, to, weight }: FoundWord,
     { title, teaser }: Wanted,
-    weight: number,
     among: Float32Array | undefined,
   ): void {
-    const cursor = { at: startOf(postingEnds, word) };
-    const end = postingEnds[word] ?? 0;
+    const cursor = { at: from };
     const worth = weight * rarity(readNumber(postings, cursor), count);
-    for (let item = 0; cursor.at < end; ) {
+    for (let item = 0; cursor.at < to; ) {
       item += readNumber(postings, cursor);
       const times = postings[cursor.at++] ?? 0;
       if (among?.[item] === 0) continue;
@@ -163,7 +151,7 @@ export function openPart(part: PackedPart): OpenPart {
   }
 
   function countOf(spelling: string): number {
-    return wordsOf(spelling, false).reduce((sum, { at }) => sum + havingAt(at), 0);
+    return wordsOf(spelling, false).reduce((sum, word) => sum + having(word), 0);
   }
 
   return {
@@ -220,25 +208,4 @@ function normsOf(lengths: Uint16Array, field: number): Float32Array {
   for (let n = 0; n < count; n++) sum += lengths[2 * n + field] ?? 0;
   const mean = Math.max(1, sum / count);
   return Float32Array.from({ length: count }, (_, n) => K * (1 - B + (B * (lengths[2 * n + field] ?? 0)) / mean));
-}
-
-/** The first word that is not before `asked`, by bisection. */
-function firstFrom(words: Buffer, ends: Uint32Array, asked: Buffer): number {
-  let [low, high] = [0, ends.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const start = middle === 0 ? 0 : (ends[middle - 1] ?? 0);
-    if (words.compare(asked, 0, asked.length, start, ends[middle] ?? 0) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function readNumber(bytes: Uint8Array, cursor: { at: number }): number {
-  let number = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[cursor.at++] ?? 0;
-    number |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return number;
-  }
 }

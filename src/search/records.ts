@@ -3,27 +3,33 @@ import type { Placed } from "../model/news.ts";
 
 /** Whole items in the order of a part, compressed: a fifth of their text, a tenth of what they take as objects. */
 export interface Records {
+  /** what such items are like: some of them, as they are */
+  readonly sample: Uint8Array;
   readonly blocks: Uint8Array;
   /** where each block ends */
   readonly blockEnds: Uint32Array;
 }
 
 /** More would compress better, and one item could be read less quickly. */
-const BLOCK = 16;
-const LEVEL = 6;
+const BLOCK = 8;
+const LEVEL = 9;
+/** Worth a seventh of all bytes; more of them would cost more than they are worth. */
+const SAMPLED = 32;
 
 export function packRecords(placed: readonly Placed[]): Records {
+  const lines = placed.map((one) => JSON.stringify(one));
+  const every = Math.ceil(lines.length / SAMPLED);
+  const dictionary = Buffer.from(lines.filter((_, n) => n % every === 0).join("\n"));
+  const params = { [constants.ZSTD_c_compressionLevel]: LEVEL };
   const blocks: Uint8Array[] = [];
-  for (let from = 0; from < placed.length; from += BLOCK) {
-    const lines = placed.slice(from, from + BLOCK).map((one) => JSON.stringify(one));
-    blocks.push(zstdCompressSync(lines.join("\n"), { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } }));
-  }
+  for (let from = 0; from < lines.length; from += BLOCK)
+    blocks.push(zstdCompressSync(lines.slice(from, from + BLOCK).join("\n"), { params, dictionary }));
   let end = 0;
   const blockEnds = Uint32Array.from(blocks, ({ length }) => {
     end += length;
     return end;
   });
-  return { blocks: Buffer.concat(blocks), blockEnds };
+  return { sample: new Uint8Array(dictionary), blocks: Buffer.concat(blocks), blockEnds };
 }
 
 export function readRecord(records: Records, at: number): Placed | undefined {
@@ -38,7 +44,7 @@ export function readRecord(records: Records, at: number): Placed | undefined {
 /** Whoever looks at many looks at neighbours. */
 let lastRead: { readonly records: Records; readonly block: number; readonly lines: readonly string[] } | undefined;
 
-function linesOf({ blocks, blockEnds }: Records, block: number): readonly string[] {
+function linesOf({ sample, blocks, blockEnds }: Records, block: number): readonly string[] {
   const bytes = blocks.subarray(block === 0 ? 0 : blockEnds[block - 1], blockEnds[block]);
-  return zstdDecompressSync(bytes).toString().split("\n");
+  return zstdDecompressSync(bytes, { dictionary: sample }).toString().split("\n");
 }

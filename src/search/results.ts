@@ -1,5 +1,6 @@
 import type { SearchOrder, SearchResult } from "../model/found.ts";
 import type { Instant } from "../model/time.ts";
+import { aTurn } from "./a-turn.ts";
 import { facetCounts } from "./facets.ts";
 import { filtersOf } from "./filters.ts";
 import type { SearchIndex } from "./search.ts";
@@ -24,24 +25,29 @@ export async function searchPageOf(
   search: Search,
   { page: asked, order, now }: PageAsked,
 ): Promise<SearchResult> {
-  const page = Math.min(Math.max(1, asked), MOST_PAGES);
-  const start = (page - 1) * HITS;
+  const wanted = Math.min(Math.max(1, asked), MOST_PAGES);
+  const pageIn = (total: number): number => Math.min(wanted, pagesOf(total));
+  const from = (total: number): number => (pageIn(total) - 1) * HITS;
   const counts = facetCounts();
-  const found = await index.ask(search.query, { limit: start + HITS, from: start, now, order, each: counts.count });
+  const found = await index.ask(search.query, { limit: wanted * HITS, from, now, order, each: counts.count });
   const { total } = found;
-  const reachable = Math.min(total, MOST_PAGES * HITS);
-  const pages = Math.max(1, Math.ceil(reachable / HITS));
-  if (page > pages) return await searchPageOf(index, search, { page: pages, order, now });
+  await aTurn();
   const snippetOf = snippeter(search.query);
+  const hits = found.hits.map((placed) => ({ placed, ...snippetOf(placed.item) }));
+  await aTurn();
+  const [facets, filters] = [counts.facets(search), filtersOf(search)];
   const suggestion = total < FEW_HITS ? await suggestionFor(search, index, { total, now }) : undefined;
+  // whoever shows them has a turn of its own
+  await aTurn();
   return {
     kind: "found",
     query: search.text,
-    ...{ order, page, pages, total, reachable },
-    hits: found.hits.map((placed) => ({ placed, ...snippetOf(placed.item) })),
-    facets: counts.facets(search),
-    filters: filtersOf(search),
+    ...{ order, page: pageIn(total), pages: pagesOf(total), total, reachable: reachableOf(total) },
+    ...{ hits, facets, filters },
     ...(suggestion !== undefined && { suggestion }),
     ...(found.isCut && { isPartial: true }),
   };
 }
+
+const reachableOf = (total: number): number => Math.min(total, MOST_PAGES * HITS);
+const pagesOf = (total: number): number => Math.max(1, Math.ceil(reachableOf(total) / HITS));

@@ -4,6 +4,7 @@ import type { Item } from "../model/item.ts";
 import type { Voices } from "../model/lead.ts";
 import type { Placed } from "../model/news.ts";
 import { type Query, storyFacts } from "../query/query.ts";
+import { aTurn } from "./a-turn.ts";
 import { type FindOptions, type Found, finder } from "./find.ts";
 import { fullText } from "./full-text.ts";
 import type { Glimpse } from "./glimpse.ts";
@@ -40,6 +41,8 @@ export interface SearchIndex {
   story(
     id: StoryId,
   ): { readonly id: StoryId; readonly members: readonly Placed[]; readonly was: readonly StoryId[] } | undefined;
+  /** how many items tell a story */
+  tellers(id: StoryId): number;
   /** `total` counts all that match, `hits` has the first `limit`; "relevance" unless told, equals by arrival, newest first */
   find(query: Query, options: FindOptions): Found;
   /** the same for those who share a thread with others: pauses for them every few milliseconds */
@@ -94,9 +97,10 @@ export function openSearch({ maxItems = MAX_ITEMS, voices = NO_VOICES, ...option
     const { id } = placed.item;
     const known = shelf.get(id);
     if (isDeepStrictEqual(known, placed)) return;
-    if (known) arrivals.remove(known);
+    const isInPlace = known?.item.arrivedAt === placed.item.arrivedAt;
+    if (known && !isInPlace) arrivals.remove(known);
     shelf.put(placed);
-    arrivals.add(placed);
+    if (!isInPlace) arrivals.add(placed);
     stories.put(id, placed.decision.story);
     words.put(placed.item, known?.item);
     version++;
@@ -161,8 +165,8 @@ export function openSearch({ maxItems = MAX_ITEMS, voices = NO_VOICES, ...option
   }
 
   async function restore(part: PackedPart, sealed: SealedPart): Promise<void> {
-    for (const [n, id] of words.restore(part, sealed).entries()) {
-      if (n % RESTORED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    for (const [n, id] of (await words.restore(part, sealed)).entries()) {
+      if (n % RESTORED_AT_ONCE === 0) await aTurn();
       const glimpse = shelf.glimpse(id);
       if (glimpse === undefined) continue;
       arrivals.add(glimpse);
@@ -186,6 +190,7 @@ export function openSearch({ maxItems = MAX_ITEMS, voices = NO_VOICES, ...option
     item: shelf.get,
     glimpse: shelf.glimpse,
     story,
+    tellers: (id) => stories.find(id)?.members.length ?? 0,
     ...finder({ words, shelf, arrivals, factsOf }),
     load,
     loaded: words.loaded,

@@ -1,6 +1,7 @@
 import type { SearchResult } from "../model/found.ts";
 import type { Instant } from "../model/time.ts";
 import { formsOf, isFormOf, type Query, READER_LIMITS, showQuery, spellingsOf, termsOf } from "../query/query.ts";
+import { aTurn } from "./a-turn.ts";
 import type { SearchIndex } from "./search.ts";
 import type { Search } from "./wording.ts";
 
@@ -87,7 +88,7 @@ async function neighboursOf(
     }
     if (performance.now() - started > PATIENCE) break;
     if (performance.now() - turn < LONGEST_TURN) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await aTurn();
     turn = performance.now();
   }
   return new Map(

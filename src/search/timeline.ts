@@ -12,45 +12,62 @@ export interface Timeline {
   newest(): Iterable<ItemId>;
 }
 
+/** Ids in one array: to close or open a gap moves all that stand behind it. */
+const LARGEST = 2000;
+
 /**
- * Items by arrival, in a sorted array: most arrive in order, and go to its end.
+ * Items by arrival, in sorted arrays, one after the other: most arrive in order, and go to the end of the last.
  * @param of whatever stands in the line
  */
 export function timeline(of: (id: ItemId) => Standing | undefined): Timeline {
-  const line: ItemId[] = [];
+  /** oldest first; none is empty but an only one */
+  const stretches: ItemId[][] = [[]];
 
   /** where the item is or belongs */
-  function placeOf(standing: Standing): number {
-    const last = of(line.at(-1) ?? standing.item.id);
-    if (last && newestFirst(standing, last) < 0) return line.length;
-    let [low, high] = [0, line.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const there = of(line[middle] ?? standing.item.id);
-      if (there && newestFirst(standing, there) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  function placeOf(standing: Standing): { readonly stretch: ItemId[]; readonly at: number } {
+    const isOlder = (id: ItemId | undefined): boolean => {
+      const there = id && of(id);
+      return there !== undefined && newestFirst(standing, there) < 0;
+    };
+    const last = stretches.at(-1) ?? [];
+    if (isOlder(last.at(-1))) return { stretch: last, at: last.length };
+    const stretch = stretches[firstOf(stretches.length, (n) => !isOlder(stretches[n]?.at(-1)))] ?? last;
+    return { stretch, at: firstOf(stretch.length, (n) => !isOlder(stretch[n])) };
   }
 
   return {
-    add: (standing) => {
-      line.splice(placeOf(standing), 0, standing.item.id);
+    add(standing) {
+      const { stretch, at } = placeOf(standing);
+      stretch.splice(at, 0, standing.item.id);
+      if (stretch.length > LARGEST) stretches.splice(stretches.indexOf(stretch) + 1, 0, stretch.splice(LARGEST / 2));
     },
-    remove: (standing) => {
-      const place = placeOf(standing);
-      if (line[place] === standing.item.id) line.splice(place, 1);
+    remove(standing) {
+      const { stretch, at } = placeOf(standing);
+      if (stretch[at] !== standing.item.id) return;
+      stretch.splice(at, 1);
+      if (stretch.length === 0 && stretches.length > 1) stretches.splice(stretches.indexOf(stretch), 1);
     },
-    oldest: () => line[0],
+    oldest: () => stretches[0]?.[0],
     *newest() {
       // whoever pauses in between must not meet an item twice
-      const walked = line.slice();
+      const walked = stretches.flat();
       for (let place = walked.length - 1; place >= 0; place--) {
         const id = walked[place];
         if (id !== undefined) yield id;
       }
     },
   };
+}
+
+/** By bisection; `count` where there is none. */
+function firstOf(count: number, isSo: (n: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isSo(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** A total order: of two that arrived together the smaller id comes first. */

@@ -53,12 +53,17 @@ export function prepareAnswer(
   };
 }
 
-/** The prepared status, 304 or 406, to GET and HEAD. @returns which */
+/**
+ * The prepared status, 304 or 406, to GET and HEAD.
+ * @param instead may answer in place of a body, with another status
+ * @returns which
+ */
 export function sendPrepared(
   { headers, method }: FastifyRequest["raw"],
   response: FastifyReply["raw"],
   prepared: PreparedAnswer,
   now: Instant,
+  instead?: () => number | undefined,
 ): number {
   const variant = choose(prepared, headers["accept-encoding"]);
   if (variant === undefined) return sendNotAcceptable(response, prepared.available);
@@ -69,6 +74,8 @@ export function sendPrepared(
     response.end();
     return 304;
   }
+  const other = instead?.();
+  if (other !== undefined) return other;
   response.writeHead(prepared.status, variant.headers as string[]);
   response.end(method === "HEAD" ? undefined : variant.body);
   return prepared.status;

@@ -6,6 +6,7 @@ import { addDocs } from "./api-docs.ts";
 import { tokenGuard } from "./api-guard.ts";
 import { addReading } from "./api-read.ts";
 import { addTopicEdits } from "./api-topics.ts";
+import { API_HEADERS, isTheirs, MAX_BODY, sendApiTrouble } from "./api-trouble.ts";
 import { sendProblem } from "./problem.ts";
 import type { View } from "./view.ts";
 
@@ -14,19 +15,13 @@ interface ApiOptions {
   readonly log?: { error(facts: object, event: string): void };
 }
 
-/** A topic with a query of the longest and some hundred ranks. */
-const MAX_BODY = 64 * 1024;
-
 /** /api: topics and what editors do to them, for programs. Whatever goes wrong is told as RFC 9457 says. */
 export function addApi(app: FastifyInstance, view: View, desk: ApiDesk, { now, log }: ApiOptions): void {
-  const sendError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    const { statusCode: status = 500 } = error;
-    if (status >= 400 && status < 500) return void sendProblem(reply, problemOf(status, error));
-    log?.error({ err: error, url: request.url.slice(0, 500) }, "api.failed");
-    sendProblem(reply, { status: 500, title: "Internal Server Error", detail: "this is our fault: try again later." });
-  };
   app.register(async (scope) => {
-    scope.setErrorHandler(sendError);
+    scope.setErrorHandler((error: FastifyError, request, reply) => {
+      if (!isTheirs(error)) log?.error({ err: error, url: request.url.slice(0, 500) }, "api.failed");
+      sendApiTrouble(reply, error);
+    });
     // bodies are checked where topics.yaml is; the schemas are there to be read
     scope.setValidatorCompiler(() => () => true);
     scope.setSerializerCompiler(() => JSON.stringify);
@@ -40,15 +35,15 @@ export function addApi(app: FastifyInstance, view: View, desk: ApiDesk, { now, l
           depthOf(body) > DEEPEST ? parsed(TOO_DEEP) : parse(request, body, parsed),
       );
     scope.addHook("onSend", async (_, reply) => {
-      reply.headers({ "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer" });
-      if (!reply.hasHeader("Content-Security-Policy")) reply.header("Content-Security-Policy", "default-src 'none'");
+      const policy = reply.getHeader("Content-Security-Policy");
+      reply.headers({ ...API_HEADERS, ...(policy !== undefined && { "Content-Security-Policy": policy }) });
     });
     await addDocs(scope, view.settings);
     const guard = tokenGuard(desk.tokens, desk.clientOf, now);
     addReading(scope, view);
     addTopicEdits(scope, desk, guard);
     addActs(scope, desk, guard);
-    scope.all("/api/*", { schema: { hide: true } }, nothingHere);
+    await scope.register(async (rest) => rest.setNotFoundHandler(nothingHere), { prefix: "/api" });
   });
 }
 
@@ -69,15 +64,6 @@ function depthOf(text: string): number {
     else if (!isText && (sign === "}" || sign === "]")) depth -= 1;
   }
   return deepest;
-}
-
-function problemOf(status: number, { code, message }: FastifyError) {
-  const titles: Readonly<Record<number, string>> = { 413: "Content Too Large", 415: "Unsupported Media Type" };
-  const details: Readonly<Record<string, string>> = {
-    FST_ERR_CTP_INVALID_MEDIA_TYPE: "send JSON, with the header Content-Type: application/json.",
-    FST_ERR_CTP_BODY_TOO_LARGE: `a body has at most ${MAX_BODY / 1024} KB.`,
-  };
-  return { status, title: titles[status] ?? "Bad Request", detail: details[code] ?? message };
 }
 
 async function nothingHere({ method, url }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

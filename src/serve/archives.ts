@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Instant } from "../model/time.ts";
+import { sendGone } from "./gone-topic.ts";
+import type { Paper } from "./paper.ts";
 import { CORS_HEADERS, readOnly } from "./route.ts";
 import { documentSender, sendLine } from "./send-feed.ts";
 import type { View } from "./view.ts";
 
 /**
  * A topic's archives (RFC 5005 4). Each names the next one before that is there, for it never changes: who asks too
- * early is sent to the current document, which has what came since.
+ * early is sent to the current document, which has what came since. A renamed topic keeps its archives, under the same numbers.
  */
-export function addArchives(app: FastifyInstance, view: View, now: () => Instant): void {
+export function addArchives(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
   const send = documentSender(view, now);
   for (const family of ["topics", "sections"] as const) {
     const answer = (request: FastifyRequest, reply: FastifyReply): unknown => {
@@ -16,6 +18,7 @@ export function addArchives(app: FastifyInstance, view: View, now: () => Instant
       const document = view.document(`${family}/${id}/archive/${file}`);
       if (document !== undefined) return void send(request.raw, reply.hijack().raw, document);
       const [, number, format] = FILE.exec(file) ?? [];
+      if (number !== undefined && sendGone(reply, view, paper, { family, id, rest: `/archive/${file}` })) return;
       const there = view.archives?.(`${family}/${id}`);
       if (number === undefined || there === undefined)
         return sendLine(reply, 404, "There is no such archive", A_MINUTE);

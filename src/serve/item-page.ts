@@ -7,10 +7,17 @@ import type { Paper } from "./paper.ts";
 import { relatedToItem } from "./related.ts";
 import { revisionsNote } from "./revisions-note.ts";
 import type { FindStory } from "./speaker.ts";
+import { topicPath } from "./topic-page.ts";
+import type { TakingTopic } from "./view.ts";
 import { whyBlock } from "./why.ts";
 
 /** One item: what we republish of it, why it stands where it stands, and what its publisher says about it. */
-export function itemPage(paper: Paper, { item, decision }: Placed, find: FindStory): Page {
+export function itemPage(
+  paper: Paper,
+  { item, decision }: Placed,
+  find: FindStory,
+  topics: readonly TakingTopic[] = [],
+): Page {
   const { words } = paper;
   const url = webUrl(item.permalink);
   return {
@@ -28,13 +35,13 @@ ${relatedToItem(paper, { item, decision }, find)}
 ${whyBlock(paper, decision, find)}
 <section aria-labelledby="facts">
 <h2 id="facts" class="rubric">${words.facts}</h2>
-<dl class="facts">${factRows(paper, { item, decision })}</dl>
+<dl class="facts">${factRows(paper, { item, decision }, topics)}</dl>
 </section>
 </article>`,
   };
 }
 
-function factRows(paper: Paper, { item, decision }: Placed): readonly Fragment[] {
+function factRows(paper: Paper, { item, decision }: Placed, topics: readonly TakingTopic[]): readonly Fragment[] {
   const { words, times, now } = paper;
   return [
     fact(words.publisher, html`<a href="${publisherPath(item.publisher)}">${paper.publisherTitle(item.publisher)}</a>`),
@@ -43,6 +50,7 @@ function factRows(paper: Paper, { item, decision }: Placed): readonly Fragment[]
     decision.copyOf !== undefined &&
       fact(words.about.copy, html`<a href="${itemPath({ id: decision.copyOf })}">${words.copyOriginal}</a>`),
     decision.section !== undefined && fact(words.section, sectionLink(paper, decision.section)),
+    topics.length > 0 && fact(words.topics, topicList(paper, topics)),
     item.publishedAt !== undefined && fact(words.publishedAt, times.at(item.publishedAt, now)),
     fact(words.arrivedAt, times.at(item.arrivedAt, now)),
     item.revisedAt !== undefined &&
@@ -51,6 +59,10 @@ function factRows(paper: Paper, { item, decision }: Placed): readonly Fragment[]
     fact(words.id, html`<code>${item.iri}</code>`),
   ];
 }
+
+/** Each with the clauses of its query that took the item. */
+const topicList = ({ words }: Paper, topics: readonly TakingTopic[]): Html =>
+  html`<ul>${topics.map(({ topic, clauses }) => html`<li><a href="${topicPath(topic)}">${topic.title}</a>, ${words.takenBecause} ${clauses.map((clause, n) => html`${n > 0 && ", "}<code dir="auto">${clause}</code>`)}</li>`)}</ul>`;
 
 function publisherFacts(paper: Paper, item: Item): readonly Fragment[] {
   const { words } = paper;

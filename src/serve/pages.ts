@@ -86,7 +86,8 @@ function item(view: View, paper: Paper, id: string): Found {
   const withdrawn = view.withdrawn(itemId(id));
   if (withdrawn !== undefined) return { kind: "trouble", status: 410, page: withdrawnPage(paper, withdrawn) };
   const placed = view.item(itemId(id));
-  return placed === undefined ? missing(paper) : page(itemPage(paper, placed, storyFinder(view, paper)));
+  if (placed === undefined) return missing(paper);
+  return page(itemPage(paper, placed, storyFinder(view, paper), view.topicsOf?.(placed)));
 }
 
 async function search(view: View, paper: Paper, request: FastifyRequest): Promise<Found> {

@@ -7,7 +7,7 @@ type Request = FastifyRequest["raw"];
 export interface LimitSettings {
   /** searches a minute, as pages and as feeds */
   readonly searches: number;
-  /** times that one feed is fetched whole, within ten minutes */
+  /** times that one feed is sent whole, within ten minutes */
   readonly wholeFeeds: number;
 }
 
@@ -16,8 +16,10 @@ export interface ReaderLimits {
   search(request: Request, as: "page" | "feed"): number | undefined;
   /** What came of a search feed: where nothing has changed it cost little. */
   searched(request: Request, status: number): void;
-  /** Whoever says what they have already is never held back: 304 is nearly free, and what is new is wanted. */
+  /** Where it is about to be sent whole, whatever the request says: 304 is nearly free, and so is what is new alone. */
   feed(request: Request, path: string): number | undefined;
+  /** Hears of everybody who asks for a feed. */
+  asked?(request: Request, path: string): void;
 }
 
 const WHOLE_FEEDS_PER: Duration = 10 * MINUTE;
@@ -39,7 +41,6 @@ export function readerLimits(
       if (status !== 304 && saysWhatItHas(request)) searching.owe(addressOf(request), now(), 1 - UNCHANGED);
     },
     feed(request, path) {
-      if (saysWhatItHas(request)) return undefined;
       const address = request.method === "HEAD" ? undefined : addressOf(request);
       return address === undefined ? undefined : fetching.pass(`${address} ${path}`, now());
     },

@@ -20,9 +20,15 @@ const FEED_SECONDS = 300;
 const ARCHIVE = /\/archive\/\d+\.\w+$/;
 
 function headersOf({ settings, hubUrl }: View, path: string): Readonly<Record<string, string>> {
-  const self = `<${settings.publicUrl}/${path}>; rel="self"`;
+  const address = `${settings.publicUrl}/${path}`;
+  const self = `<${address}>; rel="self"`;
   const isPushed = hubUrl !== undefined && PUSHED.test(path);
-  return { Link: isPushed ? `${self}, <${hubUrl}>; rel="hub"` : self, ...CORS_HEADERS };
+  return {
+    Link: isPushed ? `${self}, <${hubUrl}>; rel="hub"` : self,
+    // however a search was typed, its document says that it is at one address (RFC 9110 8.7)
+    ...(path.includes("?") && { "Content-Location": address }),
+    ...CORS_HEADERS,
+  };
 }
 
 /** Archives do not change, and there are more searches than anybody could push. */
@@ -42,14 +48,20 @@ export function documentSender(view: View, now: () => Instant): SendDocument {
   const whole = new WeakMap<Answerable, PreparedAnswer>();
   const parts = new WeakMap<Answerable, PreparedAnswer>();
   return (request, response, document) => {
-    const wait = view.readers?.feed(request, document.path);
-    if (wait !== undefined) return sendTooOften(response, wait);
+    view.readers?.asked?.(request, document.path);
     const part = asksForNewEntries(request) ? view.newIn?.(document.path, request.headers["if-none-match"]) : undefined;
-    const answer =
-      part === undefined
-        ? kept(whole, document, () => prepareFeed(view, document, document.path))
-        : kept(parts, part, () => preparePart(view, part, document.path));
-    return sendPrepared(request, response, answer, now());
+    if (part !== undefined)
+      return sendPrepared(
+        request,
+        response,
+        kept(parts, part, () => preparePart(view, part, document.path)),
+        now(),
+      );
+    const answer = kept(whole, document, () => prepareFeed(view, document, document.path));
+    return sendPrepared(request, response, answer, now(), () => {
+      const wait = view.readers?.feed(request, document.path);
+      return wait === undefined ? undefined : sendTooOften(response, wait);
+    });
   };
 }
 

@@ -1,6 +1,7 @@
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { type Instant, SECOND } from "../model/time.ts";
 import { answerAhead } from "./ahead.ts";
+import { isOfApi, sendApiTrouble } from "./api-trouble.ts";
 import { addArchives } from "./archives.ts";
 import { addCorrections } from "./corrections.ts";
 import { addFeeds } from "./feeds.ts";
@@ -45,7 +46,11 @@ export async function openServer(view: View, { log, now, onAnswer }: ServerOptio
     log?.error({ err: error, url: request.url.slice(0, MAX_LOGGED_URL) }, "serve.failed");
     sendTrouble(reply, paper(), 500, troublePage(paper()));
   };
-  const app = fastify({ ...LIMITS, frameworkErrors: sendError });
+  const app = fastify({
+    ...LIMITS,
+    frameworkErrors: (error, request, reply) =>
+      isOfApi(request.url) ? sendApiTrouble(reply, error) : sendError(error, request, reply),
+  });
   answerAhead(app, view, { now, onFeed: (status) => onAnswer?.("feed", status) });
   app.server.maxConnections = MAX_CONNECTIONS;
   app.addHook("preClose", (done) => {
@@ -60,7 +65,7 @@ export async function openServer(view: View, { log, now, onAnswer }: ServerOptio
   addHealth(app, view);
   addTopics(app, view, paper, now);
   addCorrections(app, view, paper, now);
-  addArchives(app, view, now);
+  addArchives(app, view, paper, now);
   addFeeds(app, view, now);
   addPages(app, view, paper);
   return app;

@@ -41,6 +41,8 @@ export interface View {
   /** by the story's own or any older id; newest first */
   story(id: StoryId): ToldStory | undefined;
   item(id: ItemId): Placed | undefined;
+  /** the curated topics that take it, each by these clauses of its query */
+  topicsOf?(placed: Placed): readonly TakingTopic[];
   /** whose text it says it carries; undefined where it is its publisher's own */
   creditOf(item: Item): string | undefined;
   /** one that its publisher took out lately */
@@ -59,6 +61,12 @@ export interface View {
   /** every feed that we publish, as OPML 2.0 */
   opml(): string;
   readiness(): { readonly ready: boolean; readonly reasons: readonly string[] };
+}
+
+export interface TakingTopic {
+  readonly topic: Topic;
+  /** in our query language */
+  readonly clauses: readonly string[];
 }
 
 export interface WithdrawnItem {

@@ -92,6 +92,7 @@ export const GERMAN = {
   facts: "Angaben",
   publisher: "Quelle",
   feed: "Feed",
+  takenBecause: "weil",
   publishedAt: "Erschienen",
   arrivedAt: "Eingegangen",
   revisedAt: "Geändert",

@@ -72,6 +72,7 @@ export const ENGLISH: typeof GERMAN = {
   facts: "Details",
   publisher: "Publisher",
   feed: "Feed",
+  takenBecause: "because of",
   publishedAt: "Published",
   arrivedAt: "Arrived",
   revisedAt: "Changed",

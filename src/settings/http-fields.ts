@@ -28,8 +28,8 @@ export const http = z.strictObject({
         .max(100_000)
         .default(20)
         .describe(
-          "times in ten minutes that one public address may fetch one feed without saying what it has (If-None-Match, " +
-            "If-Modified-Since), then 429; 0 holds nobody back",
+          "times in ten minutes that one feed is sent whole to one public address (304 does not count), then 429; " +
+            "0 holds nobody back",
         ),
     })
     .prefault({}),

@@ -105,6 +105,17 @@ test("whoever rendered a topic while somebody else did changes nothing: no archi
   expect(await world.documents.document("topics/gas/archive/1.rss")).toBeUndefined();
 });
 
+test("what came with the first document of its feed is no news, though a document had nothing at all before", async () => {
+  const before = (await deliveries()).length;
+  await swap("x1");
+
+  await swap("x2", { id: "tag:past", mark: "1", at: 0 });
+  expect(await deliveries()).toHaveLength(before);
+
+  await swap("x3", { id: "tag:past", mark: "1", at: 0 }, { id: "tag:now", mark: "1", at: MINUTE });
+  expect(JSON.parse((await deliveries()).at(-1)?.["fresh"] ?? "")).toEqual({ new: ["tag:now"] });
+});
+
 test("an entry that is only let in where another was taken out is no news, whether it was told before or not", async () => {
   const { redis, keys } = world;
   const fresh = async () => JSON.parse((await deliveries()).at(-1)?.["fresh"] ?? "");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { discover } from "../../src/hub/hub.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 const URL_OF_FEED = "https://blatt.example/ressort/feed.xml";
 
@@ -75,8 +76,7 @@ test("any header is read in linear time, and what is found is a web address", ()
     { numRuns: 2000 },
   );
   for (const piece of ["<", "; ", ' ;rel="', "\\", "<a>;", ",", " "]) {
-    const started = performance.now();
-    discovered(piece.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(200);
+    const header = piece.repeat(100_000);
+    expect(processorTime(() => discovered(header))).toBeLessThan(200);
   }
 });

@@ -1,8 +1,9 @@
+import { afterAll, beforeEach } from "vitest";
 import { deliveryStream } from "../../src/adapters/delivery-stream.ts";
 import { type HubLimits, subscriberId } from "../../src/adapters/hub-store.ts";
 import { topicId } from "../../src/model/ids.ts";
 import type { Subscriber } from "../../src/model/subscriber.ts";
-import type { Duration } from "../../src/model/time.ts";
+import { type Duration, HOUR } from "../../src/model/time.ts";
 import type { Delivered } from "../../workers/deliver.ts";
 import { openCaller } from "../../workers/hub/caller.ts";
 import { openMoves, PUSH_OUT, VERIFY } from "../../workers/hub/moves.ts";
@@ -121,3 +122,17 @@ export async function openHubAtWork(own: Own = {}) {
 }
 
 export type HubAtWork = Awaited<ReturnType<typeof openHubAtWork>>;
+
+/** One hub for all tests of a file: before each its Redis is empty, an hour has passed, and one entry is told. */
+export async function hubForEachTest(): Promise<HubAtWork> {
+  const hub = await openHubAtWork();
+  afterAll(() => hub[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    await hub.world.redis.flushall();
+    hub.pass(HOUR);
+    hub.reader.questions.length = 0;
+    hub.reader.pushes.length = 0;
+    await hub.publish({ a: "Alt" });
+  });
+  return hub;
+}

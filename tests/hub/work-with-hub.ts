@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { fastify } from "fastify";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { hostGate } from "../../src/adapters/host-gate.ts";
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { threadPool } from "../../src/adapters/thread-pool.ts";
@@ -16,7 +15,8 @@ import { robotsAsker } from "../../workers/robots.ts";
 import { openHubCallbacks } from "../../workers/websub/callbacks.ts";
 import { openWebsub } from "../../workers/websub/websub.ts";
 import { openWorld } from "../../workers/world.ts";
-import { eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
+import { eventually, testSettings } from "../support/test-settings.ts";
 import { freePort } from "./hub-server.ts";
 
 /** The rounds are made by hand. */
@@ -25,8 +25,7 @@ const NEVER = "0 0 0 1 1 *";
 /** A Redis and a clock that several workers of one installation share. */
 export async function openInstallation() {
   const stack = new AsyncDisposableStack();
-  const folder = stack.use(temporaryFolder());
-  const redis = stack.use(await startEmbeddedRedis({ dataDir: folder.path }));
+  const redis = stack.use(await openTestRedis());
   const port = await freePort();
   let now = Date.UTC(2026, 0, 5, 12);
 
@@ -37,8 +36,7 @@ export async function openInstallation() {
     },
     settings: (own: Partial<Settings>): Settings =>
       testSettings({
-        dataDir: folder.path,
-        redisUrl: redis.url,
+        ...redis.home,
         publicUrl: `http://127.0.0.1:${port}`,
         websub: { subscribe: true, sha1: true },
         ...own,
@@ -108,3 +106,5 @@ export async function openWorker(installation: Installation, own: Partial<Settin
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
+
+export type Worker = Awaited<ReturnType<typeof openWorker>>;

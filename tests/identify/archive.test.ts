@@ -43,6 +43,18 @@ describe("a document", () => {
     expect(fresh.at(-1)).toMatchObject({ title: "Title of n0", arrivedAt: NOON });
   });
 
+  test("that is the first of its feed brings a past, but for what was published within the hour", () => {
+    const drafts = [...archive(3, 0.75), without(other("undated"), "publishedAt")];
+    const pastOf = (own: object) =>
+      openPress()
+        .read(drafts, NOON, { ...KEPT, ...own })
+        .fresh.filter(({ isPast }) => isPast === true)
+        .map(({ title }) => title);
+
+    expect(pastOf({ isFirst: true }).toSorted()).toEqual(["Title of n2", "Title of undated"]);
+    expect(pastOf({})).toEqual([]);
+  });
+
   test("that suddenly has an archive announces nothing of it again, neither then nor later", () => {
     const press = openPress();
     press.read(archive(20, 2), NOON, KEPT);

@@ -62,6 +62,15 @@ describe("nobody takes an address that is another's:", () => {
   });
 });
 
+test.each([
+  "https://paper.example/\u03ac\u03c1\u03b8\u03c1\u03bf",
+  "https://Paper.example/1",
+  "https://paper.example/%c3%bc",
+  "urn:uuid:4711",
+])("an address that some readers would spell anew is no id on output: %s", (guid) => {
+  expect(iriOf(guid)).toMatch(/^tag:news\.example,2026:item\/i[0-9a-f]{20}$/);
+});
+
 test("an item that is known keeps the id it has, also once the address is another publisher's", () => {
   const press = openPress();
   const guid = "https://rival.example/a";

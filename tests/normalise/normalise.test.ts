@@ -106,6 +106,22 @@ describe("addresses become absolute", () => {
   });
 });
 
+test("no mark of direction gets out of a title, a teaser, a name or a label and turns around what stands beside it", () => {
+  const turned = (text: string) => ({ text, type: "html" as const });
+  const draft = draftOf({
+    title: turned("Rat &amp;#x202e;und&amp;#8297; Tat \u2067"),
+    summary: turned("Ein \u202eganzer &#8238;Satz."),
+    authors: [{ name: "Jo \u202eDoe" }, { name: "דנה כהן" }],
+    categories: [{ term: "Po\u2066litik", label: "\u202dPolitik" }, { term: "سياسة" }],
+  });
+
+  expect(draft).toMatchObject({
+    ...{ title: "Rat und Tat", teaser: "Ein ganzer Satz." },
+    authors: [{ name: "Jo Doe" }, { name: "דנה כהן" }],
+    categories: [{ term: "Politik", label: "Politik" }, { term: "سياسة" }],
+  });
+});
+
 describe("people, labels, languages", () => {
   test("each author and each category once", () => {
     const draft = draftOf({

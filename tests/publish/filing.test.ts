@@ -4,7 +4,10 @@ import { describe, expect, test } from "vitest";
 import type { PublishedDocument } from "../../src/model/published.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
 import type { TopicEntry } from "../../src/model/topic.ts";
+import { creditsOf } from "../../src/publish/credits.ts";
+import { cutArchives, noted } from "../../src/publish/filing.ts";
 import { type Filing, issue, NOTHING_FILED, topicAddresses } from "../../src/publish/publish.ts";
+import { type Telling, tell } from "../../src/publish/telling.ts";
 import { entry, MORNING, site, topic } from "./press.ts";
 
 const SIZE = 3;
@@ -30,7 +33,13 @@ const steps = fc.array(
 
 function numbered(n: number, publishedAt: number): TopicEntry {
   const iri = `tag:elbbote.example,2026:${n}`;
-  return entry({ iri, title: `Meldung ${n}` }, { publishedAt, updatedAt: publishedAt });
+  return entry({ iri, title: `Meldung ${n}`, arrivedAt: publishedAt }, { publishedAt, updatedAt: publishedAt });
+}
+
+function tellingOf(n: number): Telling {
+  const told = tell(numbered(n, MORNING + n), topic, creditsOf(site));
+  if (told.kind === "unfit") throw new Error(told.why);
+  return told.telling;
 }
 
 /** A topic over time, with all that it published, and what was taken out of it by hand. */
@@ -38,7 +47,7 @@ function newsroom(retention: number) {
   const documents = new Map<string, PublishedDocument>();
   const all: TopicEntry[] = [];
   const out = new Set<string>();
-  const shownEver = new Set<string>();
+  const everIn = new Set<string>();
   let filing: Filing = NOTHING_FILED;
   let now = MORNING;
   let shown: readonly TopicEntry[] = [];
@@ -46,27 +55,32 @@ function newsroom(retention: number) {
   return {
     documents,
     out,
-    shownEver,
+    everIn,
     step({ pause, news, withdrawn, spiked }: Step): void {
       now += pause;
       for (let n = 0; n < news; n += 1) all.unshift(numbered(all.length, now));
       const gone = shown.slice(0, withdrawn).map(({ iri }) => ({ iri, at: now }));
       const taken = shown.slice(withdrawn, withdrawn + spiked).map(({ iri }) => iri);
       for (const iri of [...gone.map((one) => one.iri), ...taken]) out.add(iri);
-      shown = all.filter(({ iri, publishedAt }) => !out.has(iri) && publishedAt >= now - 7 * DAY).slice(0, SIZE);
+      const whole = all.filter(({ iri, publishedAt }) => !out.has(iri) && publishedAt >= now - 7 * DAY);
+      shown = whole.slice(0, SIZE);
       const feed = { topic: small, entries: shown, updatedAt: now, deleted: gone };
       const addresses = (archives: number) => topicAddresses(small, site, undefined, archives);
-      const made = issue(feed, site, { filing, now, retention, spiked: [...out], addresses });
-      // as it comes back from where it is kept
-      filing = JSON.parse(JSON.stringify(made.filing));
-      for (const path of made.dropped) documents.delete(path);
-      for (const publishing of [...made.current, ...made.archives]) {
-        if (publishing.kind === "refused") throw new Error(publishing.why.join());
-        const { document } = publishing;
-        if (document.path.includes("/archive/")) expect(documents.has(document.path)).toBe(false);
-        documents.set(document.path, document);
+      for (let isMore = true; isMore; ) {
+        const context = { filing, now, retention, spiked: [...out], whole: () => whole, addresses };
+        const made = issue(feed, site, context);
+        ({ isMore } = made);
+        // as it comes back from where it is kept
+        filing = JSON.parse(JSON.stringify(made.filing));
+        for (const path of made.dropped) documents.delete(path);
+        for (const publishing of [...made.current, ...made.archives]) {
+          if (publishing.kind === "refused") throw new Error(publishing.why.join());
+          const { document } = publishing;
+          if (document.path.includes("/archive/")) expect(documents.has(document.path)).toBe(false);
+          documents.set(document.path, document);
+        }
       }
-      for (const { iri } of shown) shownEver.add(iri);
+      for (const { iri } of whole) everIn.add(iri);
     },
   };
 }
@@ -87,14 +101,14 @@ function walked(documents: ReadonlyMap<string, PublishedDocument>) {
 }
 
 describe("whoever follows prev-archive from the current document", () => {
-  test("finds every story that was ever shown, unless it was taken out, whatever came and when", () => {
+  test("finds every story that was ever in it, however many came at once, unless it was taken out", () => {
     fc.assert(
       fc.property(steps, (given) => {
-        const { documents, out, shownEver, step } = newsroom(10_000 * DAY);
+        const { documents, out, everIn, step } = newsroom(10_000 * DAY);
         for (const one of given) {
           step(one);
           const { found, archived } = walked(documents);
-          expect([...shownEver].filter((iri) => !found.has(iri) && !out.has(iri))).toEqual([]);
+          expect([...everIn].filter((iri) => !found.has(iri) && !out.has(iri))).toEqual([]);
           expect(new Set(archived).size).toBe(archived.length);
         }
       }),
@@ -103,20 +117,57 @@ describe("whoever follows prev-archive from the current document", () => {
   });
 
   test("finds all of the last weeks, where older archives are dropped", () => {
-    const { documents, step, shownEver } = newsroom(14 * DAY);
+    const { documents, step, everIn } = newsroom(14 * DAY);
     for (let day = 0; day < 60; day += 1) step({ pause: DAY, news: 4, withdrawn: 0, spiked: 0 });
 
     const { found } = walked(documents);
 
-    expect(shownEver.size).toBeGreaterThan(150);
-    // three of four a day fit into the document; two weeks of them
-    expect(found.size).toBeGreaterThanOrEqual(14 * SIZE);
-    expect(found.size).toBeLessThan(shownEver.size / 2);
+    expect(everIn.size).toBe(60 * 4);
+    expect(found.size).toBeGreaterThanOrEqual(14 * 4);
+    expect(found.size).toBeLessThan(everIn.size / 2);
     const numbers = [...documents.keys()].flatMap(
       (path) => /archive\/(\d+)\.atom/.exec(path)?.slice(1).map(Number) ?? [],
     );
     expect(numbers).toEqual(Array.from(numbers, (_, n) => (numbers[0] ?? 0) + n));
   });
+});
+
+test("what returns after a thousand others is archived no second time, unless the archive is gone that had it", () => {
+  const [first, ...others] = Array.from({ length: 1000 }, (_, n) => tellingOf(n));
+  if (first === undefined) throw new Error("a telling was expected");
+  const terms = { size: 10, now: MORNING, retention: 30 * DAY };
+  const filed = cutAll(noted(NOTHING_FILED, [first, ...others], new Set()), terms);
+
+  const again = cutAll(noted(filed.filing, [first], new Set()), terms);
+  const muchLater = { ...terms, now: MORNING + 31 * DAY };
+  const later = cutAll(noted(cutAll(again.filing, muchLater).filing, [first], new Set()), muchLater);
+
+  expect([...filed.numbers]).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
+  expect(again.numbers).toEqual([]);
+  expect(later.numbers).toEqual([101]);
+});
+
+/** Turn by turn, as a topic is rendered. */
+function cutAll(
+  filing: Filing,
+  terms: Parameters<typeof cutArchives>[2],
+): { filing: Filing; numbers: readonly number[] } {
+  const { isMore, cut, filing: next } = cutArchives(filing, new Set(), terms);
+  const rest = isMore ? cutAll(next, terms) : { filing: next, numbers: [] };
+  return { ...rest, numbers: [...cut.keys(), ...rest.numbers] };
+}
+
+test("what an archive had that is kept no longer comes into none again, though the topic still has it", () => {
+  const { documents, step } = newsroom(DAY);
+  for (let hour = 0; hour < 60; hour += 1) step({ pause: HOUR, news: SIZE + 1, withdrawn: 0, spiked: 0 });
+
+  const numbers = [...documents.keys()].flatMap(
+    (path) => /archive\/(\d+)\.atom/.exec(path)?.slice(1).map(Number) ?? [],
+  );
+
+  expect(Math.min(...numbers)).toBeGreaterThan(1);
+  // four an hour fill four archives in three hours
+  expect(Math.max(...numbers)).toBeLessThanOrEqual(80);
 });
 
 describe("an archive", () => {

@@ -52,3 +52,17 @@ test("an entry's mark changes with what it tells, and with nothing else", () => 
     documentsOf(topicFeed({ ...first, others: [placed({ arrivedAt })] })).rss.entries[0];
   expect(telling(MORNING + HOUR)).toEqual({ ...telling(MORNING), at: MORNING + HOUR });
 });
+
+test("an entry stirs when something of it comes in, but not by what its feed was found with", () => {
+  const past = { isPast: true, arrivedAt: MORNING } as const;
+  const atOf = (...[fields, rest]: Parameters<typeof entry>) =>
+    documentsOf(topicFeed(entry(fields, rest))).rss.entries[0]?.at;
+
+  expect(atOf()).toBe(MORNING);
+  expect(atOf(past)).toBe(0);
+  expect(atOf(past, { others: [placed({ arrivedAt: MORNING - HOUR })] })).toBe(MORNING - HOUR);
+  expect(atOf({ arrivedAt: MORNING - HOUR }, { updatedAt: MORNING - HOUR, others: [placed(past)] })).toBe(
+    MORNING - HOUR,
+  );
+  expect(atOf(past, { updatedAt: MORNING + HOUR })).toBe(MORNING + HOUR);
+});

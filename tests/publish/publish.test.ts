@@ -143,6 +143,34 @@ describe("what cannot be made valid", () => {
     expect(json.leftOut).toEqual(["tag:elbbote.example,2026:4711: its dates are none"]);
   });
 
+  test("what a reader has under an id of ours is taken back under that id", () => {
+    const iri = "https://elbbote.example/\u03ac\u03c1\u03b8\u03c1\u03bf";
+    const { atom } = documentsOf(topicFeed(entry({ iri })));
+
+    const taken = documentsOf({ ...topicFeed(), deleted: [{ iri, at: MORNING }] });
+
+    expect(taken.atom.text).toContain(`<at:deleted-entry ref="${parseAtomFeed(atom.text).entries?.[0]?.id}"`);
+  });
+
+  test("an address that is spelled as others would not is no id either, of a search as little as of a publisher's feed", () => {
+    const [wirtschaft, ...others] = site.feeds.map((feed) => ({
+      ...feed,
+      url: "https://elbbote.example/%7Ewirtschaft",
+    }));
+    if (wirtschaft === undefined) throw new Error("a feed was expected");
+    const publishing = publish(
+      topicFeed(entry()),
+      { ...site, feeds: [wirtschaft, ...others] },
+      searchAddresses("~wind", site),
+      ["atom"],
+    );
+
+    const [atom] = publishing.flatMap((one) => (one.kind === "published" ? [parseAtomFeed(one.document.text)] : []));
+    const ours = expect.stringMatching(/^tag:feeds\.example\.org,2026:id\/[\da-f]{20}$/);
+    expect(atom).toMatchObject({ id: ours, entries: [{ source: { id: ours } }] });
+    expect(atom?.links).toContainEqual(expect.objectContaining({ href: "https://feeds.example.org/search?q=%7Ewind" }));
+  });
+
   test("an id that is no IRI is replaced by one of ours, the same in every document and for ever", () => {
     const { rss, atom, json } = documentsOf(topicFeed(entry({ iri: "4711" })));
 

@@ -146,10 +146,21 @@ describe("pages", () => {
     expect(ids).toEqual(many.slice(0, 1000).map(({ item }) => item.id));
   });
 
-  test("beyond the last there is the last", async () => {
+  test("beyond the last there is the last, for the price of one search", async () => {
+    const few = indexOf(many.slice(0, 60));
+    let asked = 0;
+    const counted: SearchIndex = {
+      ...few,
+      ask(...all) {
+        asked += 1;
+        return few.ask(...all);
+      },
+    };
+
     expect(await pageOf(index, "hafen", 999)).toMatchObject({ page: 20, pages: 20, total: 1234, reachable: 1000 });
     expect(await pageOf(index, "gibtesnicht", 3)).toMatchObject({ page: 1, pages: 1, hits: [] });
-    expect(await pageOf(indexOf(many.slice(0, 60)), "hafen", 9)).toMatchObject({ page: 2, hits: { length: 10 } });
+    expect(await pageOf(counted, "hafen", 9)).toMatchObject({ page: 2, hits: { length: 10 } });
+    expect(asked).toBe(1);
   });
 
   test("list all that they count, also what came by two feeds of its publisher", async () => {

@@ -220,6 +220,37 @@ describe("topics over the API", () => {
     expect(Object.hasOwn(Object.prototype, "isAdmin")).toBe(false);
   });
 
+  test.each<readonly [string, string]>([
+    ["GET", "/api"],
+    ["GET", "/api/"],
+    ["GET", "/api?x"],
+    ["POST", "/api/nothing"],
+    ["GET", "/api/docs/nothing"],
+    ["GET", `/api/${"x".repeat(500)}`],
+    ["GET", `/api/topics/${"x".repeat(500)}`],
+    ["PROPFIND", "/api/topics"],
+    ["OPTIONS", "/api/topics"],
+    ["DELETE", "/api/topics"],
+    ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => [method, "/api/topics/%ff"] as const),
+    ["GET", "/api/%ff"],
+    ["GET", "/api/docs/%ff"],
+    ["GET", "/api/search?q=%22"],
+  ])("%s %s goes wrong as everything here does: as a problem, for programs", async (method, path) => {
+    const answer = await ask(method, path);
+
+    expect([answer.status, answer.type]).toEqual([expect.any(Number), "application/problem+json; charset=utf-8"]);
+    expect(answer.json).toEqual({
+      ...{ type: "about:blank", status: answer.status, title: expect.stringMatching(/\S/) },
+      ...{
+        detail: expect.stringMatching(/\S/),
+        ...(answer.json.errors !== undefined && { errors: [expect.anything()] }),
+      },
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  });
+
   test("acts name an item that is there, a moment that is to come, a title that is one", async () => {
     for (const [kind, body, status] of [
       ["pins", { item: "nobody" }, 404],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isUnmodified } from "../../src/serve/conditional.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 const TAGS = ["h-br", "h-gz", "h"];
 /** Sun, 06 Nov 1994 08:49:37 GMT, and a bit */
@@ -40,11 +41,10 @@ describe("If-None-Match", () => {
   });
 
   test("a header full of quotes costs next to nothing", () => {
-    const began = performance.now();
+    const header = '"'.repeat(16_383);
 
-    expect(unmodified('"'.repeat(16_383))).toBe(false);
-
-    expect(performance.now() - began).toBeLessThan(100);
+    expect(processorTime(() => unmodified(header))).toBeLessThan(100);
+    expect(unmodified(header)).toBe(false);
   });
 });
 

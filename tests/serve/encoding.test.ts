@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { chooseEncoding } from "../../src/serve/encoding.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 test.each<[header: string | undefined, expected: string | undefined, why: string]>([
   [undefined, "identity", "who says nothing gets what everybody can read"],
@@ -34,9 +35,8 @@ test("only what there is can be chosen", () => {
 });
 
 test("a header of 16 KB of commas costs next to nothing", () => {
-  const began = performance.now();
+  const header = ",".repeat(16_384);
 
-  expect(chooseEncoding(",".repeat(16_384))).toBe("identity");
-
-  expect(performance.now() - began).toBeLessThan(100);
+  expect(processorTime(() => chooseEncoding(header))).toBeLessThan(100);
+  expect(chooseEncoding(header)).toBe("identity");
 });

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { topicId } from "../../src/model/ids.ts";
 import type { View } from "../../src/serve/serve.ts";
 import { exampleView } from "../support/example-view.ts";
 import { type Served, served } from "./served.ts";
@@ -202,6 +203,14 @@ describe("a search as a feed", () => {
     expect(again.status).toBe(304);
   });
 
+  test("says where its document is at home, however the search was typed", async () => {
+    const answer = await server.get("/search.atom?q=NOT+elbe");
+
+    expect(answer.text).toContain(`<link rel="self" href="${answer.headers["content-location"]}"/>`);
+    expect(answer.headers["content-location"]).toBe("http://ressort.example/search.atom?q=-elbe");
+    expect((await server.get("/topics/elbe.atom")).headers["content-location"]).toBeUndefined();
+  });
+
   test("a bad query is answered in plain words, with the place", async () => {
     const answer = await server.get("/search.rss?q=%22nie%20zu");
 
@@ -259,6 +268,22 @@ describe("an archive", () => {
 
     expect(answer.status).toBe(status);
     expect(answer.headers["location"]).toBe(status === 302 ? "http://ressort.example/topics/elbe.atom" : undefined);
+  });
+
+  test.each([
+    ["topics/oder/archive/2.atom", 301, "/topics/elbe/archive/2.atom", "of a renamed topic is where the topic is"],
+    ["topics/neisse/archive/2.atom", 410, undefined, "of a topic that is gone is gone with it"],
+    ["topics/oder/archive/2.atom%0d%0ax", 404, undefined, "of no number of ours is none, whatever its topic is called"],
+  ])("%s is answered with %i %s: one %s", async (path, status, location, _) => {
+    const gone = new Map([
+      ["oder", { into: topicId("elbe") }],
+      ["neisse", {}],
+    ]);
+    await using server = await served({ ...archives(), goneTopic: (id) => gone.get(id) });
+
+    const answer = await server.get(`/${path}`);
+
+    expect([answer.status, answer.headers["location"]]).toEqual([status, location]);
   });
 
   test("of a topic without archives is not there", async () => {

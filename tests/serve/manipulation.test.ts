@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { asksForNewEntries, heldTags } from "../../src/serve/manipulation.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 test.each([
   ["feed", true],
@@ -29,11 +30,11 @@ test("a client's tags are those of the document, whatever the encoding in which 
 });
 
 test("a header of 16 KB costs next to nothing", () => {
-  const began = performance.now();
+  const took = processorTime(() => {
+    asksForNewEntries({ method: "GET", headers: { "a-im": `feed${" ".repeat(16_000)};${"q".repeat(300)}` } });
+    asksForNewEntries({ method: "GET", headers: { "a-im": `feed;q=0.${"9".repeat(16_000)}x` } });
+    heldTags('"'.repeat(16_383));
+  });
 
-  asksForNewEntries({ method: "GET", headers: { "a-im": `feed${" ".repeat(16_000)};${"q".repeat(300)}` } });
-  asksForNewEntries({ method: "GET", headers: { "a-im": `feed;q=0.${"9".repeat(16_000)}x` } });
-  heldTags('"'.repeat(16_383));
-
-  expect(performance.now() - began).toBeLessThan(100);
+  expect(took).toBeLessThan(100);
 });

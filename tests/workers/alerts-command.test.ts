@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { alertStore } from "../../src/adapters/alert-store.ts";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import type { Alert } from "../../src/model/alert.ts";
 import { topicId } from "../../src/model/ids.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
@@ -10,7 +9,7 @@ import { isGenuine, openMailbox, SECRET } from "../alert/receivers.ts";
 import { configFolder } from "../settings/config-folder.ts";
 import { openPublisher } from "../support/publisher-server.ts";
 import { ressort } from "../support/ressort.ts";
-import { temporaryFolder } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
 
 /** `ressort alerts` as operators use it, in a process of its own. */
 
@@ -20,11 +19,10 @@ let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 let redisUrl: string;
 
 beforeAll(async () => {
-  const data = stack.use(temporaryFolder());
-  const redis = stack.use(await startEmbeddedRedis({ dataDir: data.path }));
+  const redis = stack.use(await openTestRedis());
   receiver = stack.use(await openPublisher());
   mailbox = stack.use(await openMailbox());
-  redisUrl = redis.url;
+  redisUrl = redis.home.redisUrl;
 });
 
 afterAll(async () => {

@@ -5,24 +5,23 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { alertStore } from "../../src/adapters/alert-store.ts";
 import { compressed } from "../../src/adapters/compress.ts";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { anAlert, isGenuine, SECRET } from "../alert/receivers.ts";
 import { documentsOf, entry, site, topic, topicFeed } from "../publish/press.ts";
 import { openPublisher } from "../support/publisher-server.ts";
-import { eventually, ROOT, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
+import { eventually, ROOT, testSettings } from "../support/test-settings.ts";
 
 test("a worker that is killed after its message was taken, and before it knows, loses nothing: the next one sends it again with the same id", {
   timeout: 90_000,
 }, async () => {
   // given a receiver during whose answer the sender dies
-  using folder = temporaryFolder();
-  await using redis = await startEmbeddedRedis({ dataDir: folder.path });
+  await using redis = await openTestRedis();
   await using receiver = await openPublisher();
   const alert = anAlert("energie", { kind: "webhook", url: receiver.url("/hook"), secret: SECRET });
-  const own = { dataDir: folder.path, redisUrl: redis.url, topics: [topic], alerts: [alert] };
+  const own = { ...redis.home, topics: [topic], alerts: [alert] };
   const settings = testSettings({ ...site, feeds: [], sections: [], ...own });
-  const file = path.join(folder.path, "settings.json");
+  const file = path.join(redis.home.dataDir, "settings.json");
   writeFileSync(file, JSON.stringify(settings));
   await using world = await openWorld(settings, "test");
   const workers: ChildProcess[] = [];

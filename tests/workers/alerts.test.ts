@@ -27,10 +27,15 @@ const OLD = {
   title: "Fähre liegt seit Wochen still",
   teaser: "Ein Kolbenfresser im Hafen, und kein Ersatzteil in Sicht.",
 };
+const PAST = {
+  guid: "lange-her",
+  title: "Kran aus dem alten Hafen gehoben",
+  teaser: "Acht Wochen lag er unter Wasser, nun rostet er an Land weiter.",
+};
 const NEWS = { guid: "neu", title: "Stadtrat beschließt 300 Wohnungen am Hafen &amp; am Fluss", teaser: TEASER };
 const REVISED = { guid: "neu", title: "Stadtrat beschließt 400 Wohnungen am Hafen &amp; am Fluss", teaser: TEASER };
 
-test("what a publisher newly tells reaches webhook, mailbox and ntfy within seconds, once; a copy tells nothing, a revision only who wants revisions", {
+test("what a publisher newly tells reaches webhook, mailbox and ntfy within seconds, once; a copy tells nothing, nor does the past of a feed that is new, a revision only who wants revisions", {
   timeout: 90_000,
 }, async () => {
   using folder = temporaryFolder();
@@ -45,10 +50,15 @@ test("what a publisher newly tells reaches webhook, mailbox and ntfy within seco
   await using daemon = await startTestDaemon(
     testSettings({
       dataDir: folder.path,
-      publishers: [aPublisher("bote", { title: "Der Bote" }), aPublisher("kurier", { title: "Kurier" })],
+      publishers: [
+        aPublisher("bote", { title: "Der Bote" }),
+        aPublisher("kurier", { title: "Kurier" }),
+        aPublisher("anzeiger"),
+      ],
       feeds: [
         aFeed("bote", "bote", press.url("/bote"), { language: "de" }),
         aFeed("kurier", "kurier", press.url("/kurier"), { language: "de" }),
+        aFeed("anzeiger", "anzeiger", press.url("/anzeiger"), { language: "de" }),
       ],
       topics: [aTopic("hafen", "hafen", { title: "Hafen" })],
       mail: { host: "127.0.0.1", port: mailbox.port, secure: false, from: "Ressort <ressort@paper.example>" },
@@ -64,8 +74,7 @@ test("what a publisher newly tells reaches webhook, mailbox and ntfy within seco
   const { world } = daemon;
   await daemon.settled(1);
   const poll = async () => {
-    await world.feeds.dueNow(feedId("bote"), Date.now());
-    await world.feeds.dueNow(feedId("kurier"), Date.now());
+    for (const id of ["bote", "kurier", "anzeiger"]) await world.feeds.dueNow(feedId(id), Date.now());
     await daemon.tick();
   };
   const posts = (path: string) => receiver.requests.filter((request) => request.path === path);
@@ -107,10 +116,11 @@ test("what a publisher newly tells reaches webhook, mailbox and ntfy within seco
     priority: 4,
   });
 
-  // when another publisher has it, too, and the first one corrects it
+  // when another publisher has it, too, a third one is read for the first time, and the first one corrects it
   press.put("/kurier", rss("kurier.example", [NEWS]));
+  press.put("/anzeiger", rss("anzeiger.example", [PAST]));
   await poll();
-  await daemon.settled(3);
+  await daemon.settled(4);
   press.put("/bote", rss("bote.example", [REVISED, OLD]));
   await poll();
   const [revision] = await eventually("the revision", () =>

@@ -6,20 +6,12 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { keysUnder } from "../../src/adapters/keys.ts";
 import type { FeedState } from "../../src/model/feed.ts";
 import type { DeskOutcome } from "../../src/model/news.ts";
 import type { Settings } from "../../src/model/settings.ts";
-import {
-  aFeed,
-  aPublisher,
-  aTopic,
-  eventually,
-  ROOT,
-  temporaryFolder,
-  testSettings,
-} from "../support/test-settings.ts";
+import { type Home, openTestRedis } from "../support/test-redis.ts";
+import { aFeed, aPublisher, aTopic, eventually, ROOT, testSettings } from "../support/test-settings.ts";
 
 /** Facts C-01: SIGKILLs of workers and desks while a thousand feeds come in; nothing lost, nothing twice, none stuck. */
 
@@ -51,12 +43,11 @@ test(`${KILLS} kills lose nothing and repeat nothing`, { timeout: 240_000 }, asy
 });
 
 async function run(port: number, kills: number) {
-  using folder = temporaryFolder();
-  await using server = await startEmbeddedRedis({ dataDir: folder.path });
-  const settings = crashSettings(folder.path, port, server.url);
-  const file = path.join(folder.path, "settings.json");
+  await using server = await openTestRedis();
+  const settings = crashSettings(server.home, port);
+  const file = path.join(server.home.dataDir, "settings.json");
   writeFileSync(file, JSON.stringify(settings));
-  const redis = new Redis(server.url);
+  const redis = new Redis(server.home.redisUrl);
   const keys = keysUnder(settings.redisPrefix);
   const roles = ["work", "work", "desk", "desk"];
   const children = roles.map((role) => startRole(file, role));
@@ -120,8 +111,8 @@ function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<v
   });
 }
 
-function crashSettings(dataDir: string, port: number, redisUrl: string): Settings {
-  const base = testSettings({ dataDir, redisUrl });
+function crashSettings(home: Home, port: number): Settings {
+  const base = testSettings(home);
   return {
     ...base,
     poll: { ...base.poll, concurrency: 10 },

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import type { StoryRef } from "../../src/model/correction.ts";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import { feedId, itemId, publisherId } from "../../src/model/ids.ts";
@@ -7,6 +6,7 @@ import type { Item } from "../../src/model/item.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
 import { openWorld } from "../../workers/world.ts";
 import { type Daemon, startTestDaemon } from "../support/test-daemon.ts";
+import { openTestRedis } from "../support/test-redis.ts";
 import { aFeed, aPublisher, aTopic, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
 
 const FEED = feedId("archiv");
@@ -55,12 +55,10 @@ test.each([
     timeout: 30_000,
   },
   async (_, snapshot) => {
-    using folder = temporaryFolder();
-    await using server = await startEmbeddedRedis({ dataDir: folder.path });
+    await using server = await openTestRedis();
     const now = Date.now();
     const settings = testSettings({
-      dataDir: folder.path,
-      redisUrl: server.url,
+      ...server.home,
       publishers: [aPublisher("archiv"), aPublisher("bote")],
       feeds: [aFeed(FEED, "archiv", "https://archiv.example/feed")],
       topics: [aTopic("alles", "*")],

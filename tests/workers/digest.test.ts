@@ -57,7 +57,7 @@ test("a digest comes at its moment and stays as it is; an embargo ends by itself
   expect(await publishAt(now + DAY + HOUR, morgens)).toBe(0);
 
   // a story under embargo is gone until its moment, and the daemon knows when that is
-  const [placed] = await world.items.ofTopic(alles, 10, 10);
+  const [placed] = (await world.items.ofTopic(alles, 10, 10)).placed;
   if (placed === undefined) throw new Error("two items matched");
   const until = now + 5 * MINUTE;
   await openTopicEdits(world, book, "cli").act("alles", "embargoes", placed, { until }, { by: "eva" });

@@ -3,7 +3,6 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { threadPool } from "../../src/adapters/thread-pool.ts";
 import { writeAttendance } from "../../src/identify/identify.ts";
 import type { Document } from "../../src/model/document.ts";
@@ -14,7 +13,8 @@ import { writeRecollection } from "../../src/recall/recall.ts";
 import { take } from "../../workers/poll/take.ts";
 import type { ReadingJob } from "../../workers/reading-thread.ts";
 import { openWorld } from "../../workers/world.ts";
-import { aFeed, aPublisher, SHARED, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
+import { aFeed, aPublisher, SHARED, testSettings } from "../support/test-settings.ts";
 import { anEdit, atomOf, type Edition, editionsOf, pressOf, rdfOf, relative, rssOf } from "./editions.ts";
 
 /**
@@ -39,8 +39,7 @@ let readings = 0;
 let withdrawn = 0;
 
 beforeAll(async () => {
-  const folder = stack.use(temporaryFolder());
-  const server = stack.use(await startEmbeddedRedis({ dataDir: folder.path }));
+  const server = stack.use(await openTestRedis());
   const reading = stack.use(
     threadPool<ReadingJob, Reading>(new URL("../../workers/reading-thread.ts", import.meta.url), {
       threads: 2,
@@ -48,7 +47,7 @@ beforeAll(async () => {
     }),
   );
   const open = async (prefix: string) => {
-    const settings = testSettings({ dataDir: folder.path, redisUrl: server.url, redisPrefix: prefix });
+    const settings = testSettings({ ...server.home, redisPrefix: prefix });
     return { world: stack.use(await openWorld({ ...settings, publishers: [aPublisher("haus")] }, prefix)), reading };
   };
   flows = { whole: await open("whole"), changed: await open("changed") };

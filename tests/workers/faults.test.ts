@@ -57,7 +57,7 @@ test("a story that is told a thousand times leaves room for the others", async (
   );
   await daemon.settled(602);
 
-  const found = await daemon.world.items.ofTopic(aTopic("alles", "*").id, 200, 20);
+  const { placed: found } = await daemon.world.items.ofTopic(aTopic("alles", "*").id, 200, 20);
 
   const titles = found.map(({ item }) => item.title);
   expect(titles).toEqual(expect.arrayContaining(["Sternwarte öffnet nachts", "Imker beklagen nasses Frühjahr"]));

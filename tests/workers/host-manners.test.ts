@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import type { Feed } from "../../src/model/feed.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
 import { openPublisher, type PublisherServer } from "../support/publisher-server.ts";
 import { type Daemon, startTestDaemon } from "../support/test-daemon.ts";
+import { openTestRedis } from "../support/test-redis.ts";
 import { aFeed, aPublisher, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
 
 const RSS = `<rss version="2.0"><channel><title>t</title><link>https://t.example/</link></channel></rss>`;
@@ -55,9 +55,8 @@ test("A-19: a 429 that names a time stops all feeds of the host until then, on e
   await using publisher = await openPublisher();
   publisher.answer("/a", { status: 429, headers: { "retry-after": new Date(Date.now() + HOUR).toUTCString() } });
   const feeds = ["a", "b", "c"].map((name) => aFeed(name, "one", publisher.url(`/${name}`)));
-  using folder = temporaryFolder();
-  await using redis = await startEmbeddedRedis({ dataDir: folder.path });
-  const settings = { ...settingsFor(folder.path, feeds), redisUrl: redis.connection.path };
+  await using redis = await openTestRedis();
+  const settings = { ...settingsFor(redis.home.dataDir, feeds), ...redis.home };
   const [asked, ...others] = feeds as [Feed, Feed, Feed];
   {
     await using first = await startTestDaemon({ ...settings, feeds: [asked] }, ["work"]);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { subscriptionStore } from "../../src/adapters/subscription-store.ts";
 import { isProven } from "../../src/hub/hub.ts";
 import { feedId } from "../../src/model/ids.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { freePort, openHubServer, rss } from "../hub/hub-server.ts";
 import { startTestDaemon } from "../support/test-daemon.ts";
-import { aFeed, aPublisher, aTopic, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
+import { aFeed, aPublisher, aTopic, eventually, testSettings } from "../support/test-settings.ts";
 
 test("one Ressort reads another: subscribed at its hub, pushed what is new, and leaves", async () => {
   await using publisher = await openHubServer();
@@ -54,13 +54,11 @@ async function polls({ world }: Awaited<ReturnType<typeof startTestDaemon>>): Pr
 /** A Redis and an address of its own. */
 async function openInstallation(own: Partial<Settings>) {
   const stack = new AsyncDisposableStack();
-  const folder = stack.use(temporaryFolder());
-  const redis = stack.use(await startEmbeddedRedis({ dataDir: folder.path }));
+  const redis = stack.use(await openTestRedis());
   const port = await freePort();
   const home = `http://127.0.0.1:${port}`;
   const settings = testSettings({
-    dataDir: folder.path,
-    redisUrl: redis.url,
+    ...redis.home,
     publicUrl: home,
     http: { host: "127.0.0.1", port, opsHost: "127.0.0.1", opsPort: 0 },
     websub: { subscribe: true, sha1: false, hub: { url: `${home}/hub`, isOwn: true }, allowNetworks: ["127.0.0.0/8"] },

@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hubStore } from "../../src/adapters/hub-store.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
-import { type HubAtWork, openHubAtWork, TOPIC } from "../hub/hub-at-work.ts";
+import { hubForEachTest, openHubAtWork, TOPIC } from "../hub/hub-at-work.ts";
 import { openSubscriberServer } from "../hub/subscriber-server.ts";
 
-let hub: HubAtWork;
-
-beforeAll(async () => {
-  hub = await openHubAtWork();
-});
-afterAll(async () => {
-  await hub[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  const { redis } = hub.world;
-  await redis.flushall();
-  hub.pass(HOUR);
-  hub.reader.questions.length = 0;
-  hub.reader.pushes.length = 0;
-  await hub.publish({ a: "Alt" });
-});
+const hub = await hubForEachTest();
 
 describe("a lease", () => {
   test("ends by itself: nothing is pushed any more, and nothing is left", async () => {

@@ -1,22 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { HOUR } from "../../src/model/time.ts";
-import { type HubAtWork, openHubAtWork } from "../hub/hub-at-work.ts";
+import { expect, test } from "vitest";
+import { hubForEachTest } from "../hub/hub-at-work.ts";
 
-let hub: HubAtWork;
-
-beforeAll(async () => {
-  hub = await openHubAtWork();
-});
-
-afterAll(async () => {
-  await hub[Symbol.asyncDispose]();
-});
-
-beforeEach(async () => {
-  await hub.world.redis.flushall();
-  hub.pass(HOUR);
-  await hub.publish({ a: "Alt" });
-});
+const hub = await hubForEachTest();
 
 test("what is owed lies there once, however many are owed it, and does not grow for ever", async () => {
   const callbacks = [await hub.subscribe("/dead-1"), await hub.subscribe("/dead-2")];

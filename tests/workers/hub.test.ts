@@ -239,9 +239,10 @@ test("a topic is renamed: its subscribers go along, in the letters in which they
 
   // when the topic has another id, and news come in
   expect(await edit("POST", "gold/rename", { to: "edelmetall" })).toBe(200);
+  // it is asked three times, within twenty seconds
+  reader.behave("/late", {});
   await publish("Nach der Taufe");
   const push = await pushed("/renamed", "Nach der Taufe");
-  reader.behave("/late", {});
 
   // then they are pushed as the new one's
   expect(push.headers["link"]).toContain(`<${home}/topics/edelmetall.rss>; rel="self"`);

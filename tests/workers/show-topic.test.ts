@@ -65,5 +65,9 @@ describe("topics show", () => {
     expect(shown({ minimumPublishers: 2 }, [old, fresh])).toBe(
       "gold has nothing yet: 2 items matched, but no story of theirs has 2 publishers",
     );
+    const compiled = { topic: aTopic("gold", "story.publishers>=3"), query: { kind: "publishers", least: 3 } } as const;
+    expect(showTopic(compiled, [old, fresh], () => [], settings, { announced: [], now: NOW })).toEqual([
+      "gold has nothing yet: of 2 items that were looked at none has a story as story.publishers>=3 asks for",
+    ]);
   });
 });

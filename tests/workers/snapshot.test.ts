@@ -1,20 +1,18 @@
 import { readdirSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { itemId, storyId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import { startDaemon } from "../../workers/daemon.ts";
 import { openWorld } from "../../workers/world.ts";
 import { aPlaced } from "../query/a-placed.ts";
-import { aTopic, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
+import { aTopic, eventually, testSettings } from "../support/test-settings.ts";
 
 test("a web process goes on from where it stopped: with what came, moved and left while it was away", async () => {
-  using folder = temporaryFolder();
-  await using redis = await startEmbeddedRedis({ dataDir: folder.path });
+  await using redis = await openTestRedis();
   const settings = testSettings({
-    dataDir: folder.path,
-    redisUrl: redis.url,
+    ...redis.home,
     topics: [aTopic("gold", "goldpreis")],
   });
   await using world = await openWorld(settings, "test");
@@ -53,7 +51,7 @@ test("a web process goes on from where it stopped: with what came, moved and lef
 
   await tell([news("a", "Meldung eins"), news("b", "Meldung zwei"), news("c", "Meldung drei")]);
   expect((await seen([])).titles).toEqual(["Meldung drei", "Meldung eins", "Meldung zwei"]);
-  expect(readdirSync(path.join(folder.path, "search"))).toContain("newsroom.v8");
+  expect(readdirSync(path.join(redis.home.dataDir, "search"))).toContain("newsroom.v8");
 
   await tell([news("d", "Meldung vier"), news("b", "Meldung zwei, berichtigt")], [["a", "story-c"]]);
   await sweep("c");
@@ -63,7 +61,7 @@ test("a web process goes on from where it stopped: with what came, moved and lef
   expect(await seen(["story-a", "story-c"])).toEqual(after);
   expect(await seen(["story-a", "story-c"])).toEqual(after);
 
-  truncateSync(path.join(folder.path, "search", "newsroom.v8"), 9);
+  truncateSync(path.join(redis.home.dataDir, "search", "newsroom.v8"), 9);
   const anew = ["Meldung eins, verschwiegen", "Meldung vier", "Meldung zwei, berichtigt"];
   expect(await seen(["story-a", "story-c"])).toEqual({ titles: anew, pages: [404, 200] });
 }, 60_000);

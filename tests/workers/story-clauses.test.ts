@@ -28,7 +28,10 @@ test("a topic that asks about stories follows them as they grow and are told apa
     dataDir: folder.path,
     publishers: [aPublisher("bote", { rank: 1 }), aPublisher("kurier", { rank: 2 })],
     feeds: Object.keys(TITLES).map((name) => aFeed(name, name, press.url(`/${name}`), { language: "de" })),
-    topics: Object.entries(TOPICS).map(([id, query]) => aTopic(id, query)),
+    topics: [
+      ...Object.entries(TOPICS).map(([id, query]) => aTopic(id, query)),
+      aTopic("geheim", "luchs", { unlisted: true }),
+    ],
   });
   await using daemon = await startTestDaemon(settings);
   const site = `http://127.0.0.1:${daemon.port}`;
@@ -81,6 +84,14 @@ test("a topic that asks about stories follows them as they grow and are told apa
   const luchse = placed.find(({ item }) => item.publisher === "kurier")?.item.id ?? "";
   await editor("stories", "split", luchse);
   await tell({ einzeln: [bote, kurier], mehrfach: [], stimmen: [bote, kurier], andere: [] });
+
+  // and an item's page says which topics take it, and by what
+  const page = await get(`/items/${encodeURIComponent(luchse)}`);
+  expect(page).not.toContain("geheim");
+  const [taken] = page.match(/<ul><li><a href="\/topics\/einzeln">.*<\/ul>/) ?? [];
+  expect(taken?.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ")).toBe(
+    " einzeln , weil story.publishers=1 stimmen , weil luchs , is:lead ",
+  );
 });
 
 const rss = (url: string, title: string): string =>

@@ -3,33 +3,12 @@ import { readAttendance, writeAttendance } from "../../src/identify/identify.ts"
 import { feedId, type ItemId } from "../../src/model/ids.ts";
 import { HOUR, MINUTE } from "../../src/model/time.ts";
 import { check } from "../../src/publish/publish.ts";
+import { blatt, firstOfBlatt, TITLES } from "../support/blatt.ts";
 import { type FeedServer, openFeedServer } from "../support/feed-server.ts";
 import { type Daemon, startTestDaemon } from "../support/test-daemon.ts";
 import { aFeed, aPublisher, aTopic, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
 
 const FEED = feedId("blatt");
-const START = Math.floor(Date.now() / HOUR) * HOUR;
-const TITLES = [
-  "Sternwarte öffnet nachts für Besucher",
-  "Imker beklagen nasses Frühjahr",
-  "Hafen meldet Rekordumschlag im Herbst",
-  "Stadtrat beschließt neue Radwege",
-  "Museum zeigt römische Münzen",
-  "Chor sucht tiefe Stimmen",
-  "Brücke bleibt bis Ostern gesperrt",
-  "Bäcker bäckt das längste Brot",
-  "Zoo tauft zwei junge Luchse",
-];
-
-const rss = (...numbers: readonly number[]): string =>
-  `<?xml version="1.0"?><rss version="2.0"><channel><title>Blatt</title><link>https://blatt.example/</link><description>d</description>${numbers
-    .map(
-      (n) =>
-        `<item><title>${TITLES[n]}</title><link>https://blatt.example/${n}</link><guid>https://blatt.example/${n}</guid>` +
-        `<pubDate>${new Date(START - 600 * MINUTE + n * 10 * MINUTE).toUTCString()}</pubDate></item>`,
-    )
-    .join("")}</channel></rss>`;
-
 async function read(daemon: Daemon, publisher: FeedServer, text: string): Promise<void> {
   const { feeds, now } = daemon.world;
   const hashOf = async () => (await feeds.states([FEED])).get(FEED)?.bodyHash;
@@ -49,12 +28,20 @@ async function ageMissing({ world }: Daemon): Promise<void> {
   await world.redis.set(world.keys.attendance(FEED), writeAttendance({ ...attendance, missing }));
 }
 
+/** Nothing waits to be rendered. */
+async function idle({ world }: Daemon): Promise<void> {
+  await eventually("nothing to be rendered", async () => {
+    const counts = await world.queues.publish.getJobCounts("active", "delayed", "wait");
+    return Object.values(counts).every((count) => count === 0) ? true : undefined;
+  });
+}
+
 test("a withdrawn item leaves every feed and the search, with a tombstone and a page that says so, and may come back", {
   timeout: 60_000,
 }, async () => {
   using folder = temporaryFolder();
   await using publisher = await openFeedServer();
-  publisher.put("/feed", rss(5, 4, 3, 2, 1, 0));
+  publisher.put("/feed", firstOfBlatt(6));
   await using daemon = await startTestDaemon(
     testSettings({
       dataDir: folder.path,
@@ -72,10 +59,10 @@ test("a withdrawn item leaves every feed and the search, with a tombstone and a 
     (await textOf("/topics/alles.rss")).includes("Radwege") ? true : undefined,
   );
 
-  await read(daemon, publisher, rss(6, 5, 4, 2, 1, 0));
-  await read(daemon, publisher, rss(7, 6, 5, 4, 2, 1, 0));
+  await read(daemon, publisher, blatt(6, 5, 4, 2, 1, 0));
+  await read(daemon, publisher, blatt(7, 6, 5, 4, 2, 1, 0));
   await ageMissing(daemon);
-  await read(daemon, publisher, rss(8, 7, 6, 5, 4, 2, 1, 0));
+  await read(daemon, publisher, blatt(8, 7, 6, 5, 4, 2, 1, 0));
 
   const atom = await eventually("the tombstone", async () => {
     const text = await textOf("/topics/alles.atom");
@@ -105,9 +92,18 @@ test("a withdrawn item leaves every feed and the search, with a tombstone and a 
   await daemon.world.documents.touch([aTopic("alles", "*").id]);
   await daemon.world.queues.askForPublishing([aTopic("alles", "*").id]);
   await daemon.settled(8);
+  await idle(daemon);
   expect(await textOf("/topics/alles.atom")).toBe(atom);
 
-  await read(daemon, publisher, rss(8, 7, 6, 5, 4, 3, 2, 1, 0));
+  // and nobody does it again where nothing was touched
+  const { metrics, queues } = daemon.world;
+  const renders = async () => (await metrics.renders.get()).values.reduce((sum, { value }) => sum + value, 0);
+  const rendered = await renders();
+  await queues.askForPublishing([aTopic("alles", "*").id]);
+  await idle(daemon);
+  expect(await renders()).toBe(rendered);
+
+  await read(daemon, publisher, firstOfBlatt(9));
   const again = await eventually("the item back", async () => {
     const text = await textOf("/topics/alles.atom");
     return text.includes("Radwege") ? text : undefined;
@@ -121,7 +117,7 @@ test("a withdrawn item leaves every feed and the search, with a tombstone and a 
 test("who comes anew is told of what was withdrawn before", { timeout: 60_000 }, async () => {
   using folder = temporaryFolder();
   await using publisher = await openFeedServer();
-  publisher.put("/feed", rss(5, 4, 3, 2, 1, 0));
+  publisher.put("/feed", firstOfBlatt(6));
   const settings = testSettings({
     dataDir: folder.path,
     publishers: [aPublisher("blatt")],

@@ -48,8 +48,10 @@ test("topics are made, changed, renamed and removed at the command line, and the
   const listed = await ressort("topics", "list");
   expect(listed.stdout).toMatch(/gewaesser\.rss {2}Wasser {2}\(not in topics\.yaml\)/);
   expect(listed.stdout).toMatch(/gold\.rss {2}Gold\n/);
-  // who tells a story is known when it is rendered: what is stored are those that may be in
-  expect(listed.stdout).toMatch(/^ {4}≤0 {2}\S+viele\.rss/m);
+  expect(listed.stdout).toMatch(/^ {2}items {2}in feed\n/);
+  expect(listed.stdout).toMatch(/^ {6}0 {8}- {2}\S+gold\.rss/m);
+  // who tells a story is known when it is rendered: those that may be in say nothing
+  expect(listed.stdout).toMatch(/^ {6}- {8}- {2}\S+viele\.rss/m);
   expect(listed.stderr).toMatch(/note: nothing is here yet and nobody is at work \(\/.*, prefix ressort\)/);
   // nobody reads on, as behind "| head"
   await using unread = startRessort(["topics", "list"], { RESSORT_CONFIG_DIR: configDir });

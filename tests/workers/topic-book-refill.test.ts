@@ -7,6 +7,8 @@ import type { Placed } from "../../src/model/news.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { MINUTE, SECOND } from "../../src/model/time.ts";
 import type { Topic } from "../../src/model/topic.ts";
+import { MEANING } from "../../src/query/query.ts";
+import { fingerprinter } from "../../workers/fingerprint.ts";
 import { refill } from "../../workers/refill.ts";
 import { goneTopic, takenBack, topicList } from "../../workers/topic-list.ts";
 import { openWorld, type World } from "../../workers/world.ts";
@@ -122,8 +124,11 @@ test("a topic that is renamed in config/ takes what its readers know along, one 
   await toEnd(refill(world, listOf(settings, aTopic("gold", "gold"), aTopic("blei", "blei")), fence, new Set()));
   await redis.set(keys.told("gold" as never), '[{"iri":"tag:a","items":["item-0"]}]');
 
-  await redis.hset(keys.documents, { "topics/gold.rss": "e1", "topics/blei.rss": "e2" });
-  await redis.hset(keys.document("topics/gold.rss"), { path: "topics/gold.rss", entries: "[]" });
+  const archived = { "topics/gold/archive/1.rss": "e3", "topics/blei/archive/1.rss": "e4" };
+  await redis.hset(keys.documents, { "topics/gold.rss": "e1", "topics/blei.rss": "e2", ...archived });
+  for (const path of ["topics/gold.rss", ...Object.keys(archived)])
+    await redis.hset(keys.document(path), { path, entries: "[]" });
+  for (const topic of ["gold", "blei"]) await redis.hset(keys.filing(topic), { turn: "7", filing: topic });
 
   const renamed = listOf(settings, aTopic("edelmetall", "gold", { renamedFrom: [id] }));
   await toEnd(refill(world, renamed, fence, new Set()));
@@ -131,10 +136,16 @@ test("a topic that is renamed in config/ takes what its readers know along, one 
   expect(await redis.get(keys.told("edelmetall"))).toContain("tag:a");
   expect(await redis.exists(keys.told("gold"), keys.topic("gold"), keys.topic("blei"))).toBe(0);
   // what is new in its next document is told by the last one of the old name
-  expect(await redis.hgetall(keys.documents)).toEqual({ "topics/edelmetall.rss": "e1" });
-  expect(await redis.hgetall(keys.document("topics/edelmetall.rss"))).toEqual({
-    ...{ path: "topics/edelmetall.rss", entries: "[]" },
+  expect(await redis.hgetall(keys.documents)).toEqual({
+    "topics/edelmetall.rss": "e1",
+    "topics/edelmetall/archive/1.rss": "e3",
   });
+  for (const path of ["topics/edelmetall.rss", "topics/edelmetall/archive/1.rss"])
+    expect(await redis.hgetall(keys.document(path))).toEqual({ path, entries: "[]" });
+  // and its archives go on where they were
+  expect(await world.documents.filing(topicId("edelmetall"))).toEqual({ turn: "7", text: "gold" });
+  const former = ["topics/gold.rss", ...Object.keys(archived)].map(keys.document);
+  expect(await redis.exists(...former, keys.filing("gold"), keys.filing("blei"))).toBe(0);
   // the same rules under another name: nothing was edited
   expect(await redis.hgetall(keys.edited)).toEqual({});
   const after = topicList(
@@ -149,6 +160,25 @@ test("a topic that is renamed in config/ takes what its readers know along, one 
   const fixed = { ...settings, topics: [aTopic("gold", "neu"), aTopic("edelmetall", "gold")] };
   expect(takenBack(topicList(fixed, await world.topics.read()), fixed)).toEqual([["gold", "edelmetall"]]);
   expect(takenBack(after, settings)).toEqual([]);
+});
+
+test("where words mean something else than before, members are made anew, and what was old is announced to nobody", async () => {
+  using folder = temporaryFolder();
+  const settings = testSettings({ dataDir: folder.path });
+  await using world = await openWorld(settings, "test");
+  const fence = (await world.desk.take("one", MINUTE)) ?? 0;
+  await decide(world, fence, items(20), []);
+  const list = listOf(settings, aTopic("gold", "gold"));
+  const fingerprint = fingerprinter(settings, MEANING - 1);
+  await world.redis.hset(
+    world.keys.rules,
+    Object.fromEntries(list.compiled.map((compiled) => [compiled.topic.id, fingerprint(compiled)])),
+  );
+
+  await toEnd(refill(world, list, fence, new Set()));
+
+  expect(await members(world)).toEqual(["item-0", "item-10"]);
+  expect(Number(await world.redis.hget(world.keys.edited, "gold"))).toBe(NOW);
 });
 
 test("a desk that is killed while members are made anew is healed by the next one", { timeout: 90_000 }, async () => {

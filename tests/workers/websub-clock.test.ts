@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { reportOf } from "../../src/hub/hub.ts";
+import type { Feed } from "../../src/model/feed.ts";
 import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
 import { type HubServer, openHubServer, pushTo, rss } from "../hub/hub-server.ts";
-import { openInstallation, openWorker } from "../hub/work-with-hub.ts";
+import { openInstallation, openWorker, type Worker } from "../hub/work-with-hub.ts";
 import { aFeed, aPublisher, eventually } from "../support/test-settings.ts";
 
 /** Days and weeks of WebSub: real Redis, publisher, hub and callbacks, and a clock that the test moves. */
@@ -33,6 +34,23 @@ function publisherOf(hub: HubServer, name = "feed") {
 
 const settingsFor = (...feeds: readonly ReturnType<typeof aFeed>[]) => ({ publishers: [aPublisher("blatt")], feeds });
 
+/** A worker, a feed of which it holds a subscription, and the hub that granted it. */
+async function subscribed(stack: AsyncDisposableStack) {
+  const hub = stack.use(await openHubServer());
+  const installation = stack.use(await openInstallation());
+  const publisher = publisherOf(hub);
+  const worker = stack.use(await openWorker(installation, settingsFor(publisher.feed)));
+  await worker.poll(publisher.feed);
+  await worker.websub.round();
+  return { hub, installation, ...publisher, worker, first: await worker.held(publisher.feed) };
+}
+
+async function pushed(worker: Worker, feed: Feed): Promise<void> {
+  await eventually("the push", async () =>
+    (await worker.subscription(feed))?.pushedAt === undefined ? undefined : true,
+  );
+}
+
 test("A-41: once its hub has pushed, a feed is polled once a day; before that as any other", async () => {
   await using hub = await openHubServer();
   await using installation = await openInstallation();
@@ -46,9 +64,7 @@ test("A-41: once its hub has pushed, a feed is polled once a day; before that as
   await worker.poll(feed);
   const unproven = await worker.dueIn(feed);
   await hub.push(self, write("Der Hub kann es"));
-  await eventually("the push", async () =>
-    (await worker.subscription(feed))?.pushedAt === undefined ? undefined : true,
-  );
+  await pushed(worker, feed);
   installation.pass(6 * HOUR);
   await worker.poll(feed);
   const proven = await worker.dueIn(feed);
@@ -60,13 +76,8 @@ test("A-41: once its hub has pushed, a feed is polled once a day; before that as
 });
 
 test("A-41: a hub that never pushes is found out by three polls, left, and remembered for half a year", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self, write } = publisherOf(hub);
-  await using worker = await openWorker(installation, settingsFor(feed));
-  await worker.poll(feed);
-  await worker.websub.round();
-  await worker.held(feed);
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, write, worker } = await subscribed(stack);
 
   const misses: (number | undefined)[] = [];
   for (const title of ["Erster Tag", "Zweiter Tag", "Dritter Tag", "Vierter Tag"]) {
@@ -93,18 +104,11 @@ test("A-41: a hub that never pushes is found out by three polls, left, and remem
 });
 
 test("A-41: a hub that stops pushing is found out by the daily polls, and polling is what it was", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self, write } = publisherOf(hub);
-  await using worker = await openWorker(installation, settingsFor(feed));
-  await worker.poll(feed);
-  await worker.websub.round();
-  await worker.held(feed);
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, write, worker } = await subscribed(stack);
   installation.pass(HOUR);
   await hub.push(self, write("Einmal geht es"));
-  await eventually("the push", async () =>
-    (await worker.subscription(feed))?.pushedAt === undefined ? undefined : true,
-  );
+  await pushed(worker, feed);
 
   const due: number[] = [];
   for (const title of ["Erster Tag", "Zweiter Tag", "Dritter Tag", "Vierter Tag"]) {
@@ -119,13 +123,8 @@ test("A-41: a hub that stops pushing is found out by the daily polls, and pollin
 });
 
 test("A-38, A-40: a lease is renewed at half of it with a new callback and a new secret; the old one is left", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self, write } = publisherOf(hub);
-  await using worker = await openWorker(installation, settingsFor(feed));
-  await worker.poll(feed);
-  await worker.websub.round();
-  const first = await worker.held(feed);
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, write, worker, first } = await subscribed(stack);
 
   installation.pass(4 * DAY);
   const tooEarly = await worker.websub.round();
@@ -147,23 +146,14 @@ test("A-38, A-40: a lease is renewed at half of it with a new callback and a new
   expect(await pushTo(second?.held?.address ?? "", first.held?.secret ?? "", text)).toBe(202);
   expect(await pushTo(first.held?.address ?? "", first.held?.secret ?? "", text)).toBe(410);
   await hub.push(self, write("Mit neuem Geheimnis"));
-  await eventually("the push", async () =>
-    (await worker.subscription(feed))?.pushedAt === undefined ? undefined : true,
-  );
+  await pushed(worker, feed);
 });
 
 test("A-40: where a renewal fails, the hub is asked daily, and when the lease ends polling is what it was", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self, write } = publisherOf(hub);
-  await using worker = await openWorker(installation, settingsFor(feed));
-  await worker.poll(feed);
-  await worker.websub.round();
-  await worker.held(feed);
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, write, worker } = await subscribed(stack);
   await hub.push(self, write("Läuft"));
-  await eventually("the push", async () =>
-    (await worker.subscription(feed))?.pushedAt === undefined ? undefined : true,
-  );
+  await pushed(worker, feed);
   hub.breakDown();
 
   const waits: number[] = [];
@@ -184,15 +174,9 @@ test("A-40: where a renewal fails, the hub is asked daily, and when the lease en
 });
 
 test("a feed that leaves the settings is unsubscribed, and a push for it is answered with 410 (A-42)", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self } = publisherOf(hub);
-  {
-    await using worker = await openWorker(installation, settingsFor(feed));
-    await worker.poll(feed);
-    await worker.websub.round();
-    await worker.held(feed);
-  }
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, worker: before } = await subscribed(stack);
+  await before[Symbol.asyncDispose]();
   const [subscriber] = hub.subscribersOf(self);
   await using worker = await openWorker(installation, settingsFor());
 
@@ -206,24 +190,16 @@ test("a feed that leaves the settings is unsubscribed, and a push for it is answ
 });
 
 test("subscriptions survive a restart: the hub is not asked again, and what it pushes is taken", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self, write } = publisherOf(hub);
-  {
-    await using worker = await openWorker(installation, settingsFor(feed));
-    await worker.poll(feed);
-    await worker.websub.round();
-    await worker.held(feed);
-  }
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, write, worker: before } = await subscribed(stack);
+  await before[Symbol.asyncDispose]();
   await using worker = await openWorker(installation, settingsFor(feed));
   installation.pass(HOUR);
   await worker.poll(feed);
   await worker.websub.round();
 
   expect(await hub.push(self, write("Nach dem Neustart"))).toEqual([202]);
-  await eventually("the push", async () =>
-    (await worker.subscription(feed))?.pushedAt === undefined ? undefined : true,
-  );
+  await pushed(worker, feed);
   expect(hub.asked).toHaveLength(1);
 });
 
@@ -245,13 +221,8 @@ test("many workers keep one subscription a feed", async () => {
 });
 
 test("a push that comes during a poll of the same feed waits for it and is not lost", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self, write } = publisherOf(hub);
-  await using worker = await openWorker(installation, settingsFor(feed));
-  await worker.poll(feed);
-  await worker.websub.round();
-  await worker.held(feed);
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, write, worker } = await subscribed(stack);
   installation.pass(MINUTE);
   const now = installation.now();
   const { feeds } = worker.world;
@@ -263,9 +234,7 @@ test("a push that comes during a poll of the same feed waits for it and is not l
   await feeds.postpone(feed.id, "a-poll", now + HOUR);
 
   expect(during?.pushedAt).toBeUndefined();
-  await eventually("the push", async () =>
-    (await worker.subscription(feed))?.pushedAt === undefined ? undefined : true,
-  );
+  await pushed(worker, feed);
 });
 
 test("A-36: a hub in a private network is not asked, and the reason is kept", async () => {
@@ -282,15 +251,9 @@ test("A-36: a hub in a private network is not asked, and the reason is kept", as
 });
 
 test("switched off, no hub is asked, and what is held is given up", async () => {
-  await using hub = await openHubServer();
-  await using installation = await openInstallation();
-  const { feed, self } = publisherOf(hub);
-  {
-    await using worker = await openWorker(installation, settingsFor(feed));
-    await worker.poll(feed);
-    await worker.websub.round();
-    await worker.held(feed);
-  }
+  await using stack = new AsyncDisposableStack();
+  const { hub, installation, feed, self, worker: before } = await subscribed(stack);
+  await before[Symbol.asyncDispose]();
   const off = { ...settingsFor(feed), websub: { subscribe: false, sha1: true } };
   await using worker = await openWorker(installation, off);
   installation.pass(HOUR);

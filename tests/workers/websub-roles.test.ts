@@ -1,19 +1,17 @@
 import { expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { freePort, openHubServer, rss } from "../hub/hub-server.ts";
 import { startTestDaemon } from "../support/test-daemon.ts";
-import { aFeed, aPublisher, aTopic, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
+import { aFeed, aPublisher, aTopic, eventually, testSettings } from "../support/test-settings.ts";
 
 test("what a hub pushes while no worker runs is kept, and read by the next one", async () => {
   await using hub = await openHubServer();
-  using folder = temporaryFolder();
-  await using redis = await startEmbeddedRedis({ dataDir: folder.path });
+  await using redis = await openTestRedis();
   const port = await freePort();
   const self = hub.url("/feed");
   hub.put("/feed", { body: rss(["Anfang"], { hub: hub.url("/hub"), self }) });
   const settings = testSettings({
-    dataDir: folder.path,
-    redisUrl: redis.url,
+    ...redis.home,
     publicUrl: `http://127.0.0.1:${port}`,
     http: { host: "127.0.0.1", port, opsHost: "127.0.0.1", opsPort: 0 },
     websub: { subscribe: true, sha1: true },

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { threadPool } from "../../src/adapters/thread-pool.ts";
 import { writeAttendance } from "../../src/identify/identify.ts";
 import type { Document } from "../../src/model/document.ts";
@@ -11,7 +10,8 @@ import { writeRecollection } from "../../src/recall/recall.ts";
 import { take } from "../../workers/poll/take.ts";
 import type { ReadingJob } from "../../workers/reading-thread.ts";
 import { openWorld } from "../../workers/world.ts";
-import { aFeed, aPublisher, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { openTestRedis } from "../support/test-redis.ts";
+import { aFeed, aPublisher, testSettings } from "../support/test-settings.ts";
 import { anEdit, type Edit, type Edition, editionsOf, pressOf, rssOf } from "./editions.ts";
 
 /** One document after the other, each committed before the next: what a feed's items come to. */
@@ -25,11 +25,9 @@ let world: Awaited<ReturnType<typeof openWorld>>;
 let reading: ReturnType<typeof threadPool<ReadingJob, Reading>>;
 
 beforeAll(async () => {
-  const folder = stack.use(temporaryFolder());
-  const server = stack.use(await startEmbeddedRedis({ dataDir: folder.path }));
+  const server = stack.use(await openTestRedis());
   const settings = testSettings({
-    dataDir: folder.path,
-    redisUrl: server.url,
+    ...server.home,
     publishers: [aPublisher("haus")],
     feeds: [HAUS, ZWEIT],
   });

@@ -3,12 +3,12 @@ import type { TopicId } from "../../src/model/ids.ts";
 import { FORMATS } from "../../src/model/published.ts";
 import { asksOfStory } from "../../src/query/query.ts";
 import { republish } from "../../src/road.ts";
+import { candidatesOf } from "../candidates.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
 import { actsOf, EDITS, editTopics } from "../edit-topics.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { previewTopics } from "../preview.ts";
-import { candidatesOf, membersOf } from "../publish.ts";
 import { settingsOrExit } from "../settings.ts";
 import { showTopic } from "../show-topic.ts";
 import { openTopicBook } from "../topic-book.ts";
@@ -30,8 +30,9 @@ const OPTIONS = {
 export const command: Command = {
   summary: "the curated topics: list them, show what one holds and why",
   usage: `
-ressort topics list           every topic with its address and how many items matched (≤: at most, where the query asks
-                              of stories, as story.publishers>=3 does)
+ressort topics list           every topic: how many items matched, how many entries its feed has now, its address ("-"
+                              for the items where the query asks of stories, as is:lead and story.publishers>=3 do:
+                              who of them is in is decided story by story)
 ressort topics show TOPIC     its stories by arrival, newest first, with the lead and why it leads; those that wait
 ressort topics print TOPIC [--format rss|atom|json]   the document as it would be published now
 ressort topics preview FILE   what the topics of FILE, a topics.yaml or one topic, would have done to the last 30 days:
@@ -81,17 +82,18 @@ ${OPTIONS_HELP}`,
 
 async function listTopics({ redis, keys, settings }: World, list: TopicList): Promise<void> {
   const fixed = fixedIds(settings);
+  console.log("  items  in feed");
   for (const { topic, query } of list.compiled) {
-    const matched = await redis.zcard(keys.topic(topic.id));
-    // who tells their stories decides of each whether it is in, when the topic is rendered
-    const members = `${asksOfStory(query) ? "≤" : ""}${matched}`;
     const place = topic.section === undefined ? "topics" : "sections";
+    const told = await redis.hget(keys.document(`${place}/${topic.id}.rss`), "itemCount");
+    // which of them a story's tellers let in is decided when the topic is rendered, story by story
+    const matched = asksOfStory(query) ? "-" : await redis.zcard(keys.topic(topic.id));
     const made = fixed.has(topic.id) ? "" : "  (not in topics.yaml)";
     const line = `${settings.publicUrl}/${place}/${topic.id}.rss  ${topic.title}${made}`;
-    console.log(`${members.padStart(6)}  ${line}`);
+    console.log(`${String(matched).padStart(7)}  ${(told ?? "-").padStart(7)}  ${line}`);
   }
   for (const [id, [problem]] of list.broken)
-    console.log(`     -  ${id} stays as it was last published: ${problem?.message}; ${problem?.hint}`);
+    console.log(`      -        -  ${id} stays as it was last published: ${problem?.message}; ${problem?.hint}`);
 }
 
 async function show(world: World, list: TopicList, id: string): Promise<void> {
@@ -120,6 +122,5 @@ async function curated(world: World, list: TopicList, id: string) {
   const compiled = { ...known, topic: { ...known.topic, ...(editedAt !== undefined && { editedAt }) } };
   const announced = await world.documents.announced(known.topic.id);
   const readers = { announced, now: world.now(), editing: editingOf(list, known.topic.id) };
-  const matched = await candidatesOf(world, compiled.topic, readers);
-  return { compiled, matched, members: await membersOf(world, matched, compiled), readers };
+  return { compiled, readers, ...(await candidatesOf(world, compiled, readers)) };
 }

@@ -1,15 +1,12 @@
-import { holding, voicesOf } from "../../src/curate/curate.ts";
 import type { Placed, Reason } from "../../src/model/news.ts";
-import type { Settings } from "../../src/model/settings.ts";
 import { isoOf } from "../../src/model/time.ts";
-import { explain, showQuery, storyFacts } from "../../src/query/query.ts";
-import { type CompiledTopic, topicsFor } from "../../src/road.ts";
+import { topicsFor } from "../../src/road.ts";
 import { itemCalled, storyCalled } from "../archive.ts";
 import { type Command, UsageError } from "../command.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
-import { clipped } from "../shown.ts";
+import { takenBy } from "../taken-by.ts";
 import { topicList } from "../topic-list.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -33,13 +30,15 @@ ${OPTIONS_HELP}`,
     const placed = await itemCalled(world, name);
     const { members } = await storyCalled(world, placed.decision.story);
     const mayBeIn = topicsFor(topicList(settings, await world.topics.read()).compiled)(placed);
-    const isIn = ({ query }: CompiledTopic) => holding(query, [placed], () => members, settings.publishers).length > 0;
-    const topics = mayBeIn.filter(isIn);
+    const topics = mayBeIn.flatMap((compiled) => {
+      const clauses = takenBy(compiled, placed, members, settings.publishers);
+      return clauses === undefined ? [] : [{ id: compiled.topic.id, clauses }];
+    });
     if (values.json === true) {
       const story = members.map(({ item }) => item.id);
-      console.log(JSON.stringify({ ...placed, story, topics: topics.map(({ topic }) => topic.id) }, null, 2));
+      console.log(JSON.stringify({ ...placed, story, topics: topics.map(({ id }) => id) }, null, 2));
     } else {
-      const named = topics.map((topic) => `${topic.topic.id} (${takenBy(topic, placed, members, settings)})`);
+      const named = topics.map(({ id, clauses }) => `${id} (${clauses.join(", ")})`);
       const was = [...(await world.desk.aliases())].filter(([, into]) => into === placed.decision.story);
       const lines = [
         ...about(placed),
@@ -53,19 +52,6 @@ ${OPTIONS_HELP}`,
     return 0;
   },
 };
-
-/** The clauses by which a topic took it; all of its query may be a page of words. */
-function takenBy(
-  { query }: CompiledTopic,
-  placed: Placed,
-  members: readonly Placed[],
-  { publishers }: Settings,
-): string {
-  const facts = storyFacts([placed, ...members.filter(({ item }) => item.id !== placed.item.id)], voicesOf(publishers));
-  const { because } = explain(query, placed, placed.item.arrivedAt, facts);
-  const wanted = because.filter(({ kind }) => kind !== "not");
-  return (wanted.length > 0 ? wanted : because).map((clause) => clipped(showQuery(clause))).join(", ");
-}
 
 function about({ item, decision }: Placed): readonly string[] {
   return [

@@ -51,6 +51,7 @@ export async function bring(
     feed,
     drafts,
     state,
+    isFirst: state.succeededAt === undefined,
     keepFor: settings.retention.items,
     others: domainsOfOthers(settings, feed.publisher),
     ...(profile.homeUrl !== undefined && { homeUrl: profile.homeUrl }),

@@ -1,8 +1,8 @@
 -- Fresh memberships take the place of the old ones, together with the rules that they were made by. What the readers
--- of a renamed topic know goes along, and so do its documents: the next ones are told apart from these. Refused where
--- the fence moved on.
+-- of a renamed topic know goes along, and so do its documents, from which the next ones are told apart, and its archives.
+-- Refused where the fence moved on.
 -- KEYS: desk, items, rules, edited, touched, documents, swapped
--- ARGV: fence, topic prefix, told prefix, withdrawn prefix, document prefix, JSON
+-- ARGV: fence, topic prefix, told prefix, withdrawn prefix, filing prefix, document prefix, JSON
 --   JSON = { topics: [{ topic, rules, isAnew, editedAt?, from? }], moves: [[path of a document, its path from now on]] }
 -- -> 1 | 0 the fence moved on
 if redis.call("HGET", KEYS[1], "fence") ~= ARGV[1] then return 0 end
@@ -12,8 +12,8 @@ end
 local function moveDocument(from, to)
   local etag = redis.call("HGET", KEYS[6], from)
   if not etag or redis.call("HEXISTS", KEYS[6], to) == 1 then return end
-  move(ARGV[5], from, to)
-  redis.call("HSET", ARGV[5] .. to, "path", to)
+  move(ARGV[6], from, to)
+  redis.call("HSET", ARGV[6] .. to, "path", to)
   redis.call("HSET", KEYS[6], to, etag)
   redis.call("HDEL", KEYS[6], from)
   for _, path in ipairs({ from, to }) do redis.call("XADD", KEYS[7], "MAXLEN", "~", 5000, "*", "path", path) end
@@ -22,8 +22,7 @@ local function settle(one)
   local live = ARGV[2] .. one.topic
   local fresh = live .. ":fresh"
   if one.from then
-    move(ARGV[3], one.from, one.topic)
-    move(ARGV[4], one.from, one.topic)
+    for at = 3, 5 do move(ARGV[at], one.from, one.topic) end
     local editedAt = redis.call("HGET", KEYS[4], one.from)
     if editedAt then redis.call("HSET", KEYS[4], one.topic, editedAt) end
   end
@@ -41,7 +40,7 @@ local function settle(one)
   redis.call("HINCRBY", KEYS[5], one.topic, 1)
 end
 -- nothing is done twice: the answer to an earlier try may have been lost
-local change = cjson.decode(ARGV[6])
+local change = cjson.decode(ARGV[7])
 for _, one in ipairs(change.topics) do
   if redis.call("HGET", KEYS[3], one.topic) ~= one.rules then settle(one) end
 end

@@ -24,11 +24,11 @@ for _, told in ipairs(cjson.decode(redis.call("GET", KEYS[5]) or "[]")) do toldB
 
 -- What an entry is to those who know the last document. One that it did not have is new, unless it was told before it left
 -- and has changed since. It is nothing where it was only let in, by an entry that was taken out or by an edit: then
--- nothing of it is as young as what the last document told.
+-- nothing of it is as young as what the last document told. Nor where all of it is what feeds were found with (at 0).
 local function freshness(entry, known, youngest)
   local mark = known[entry.id]
   if mark then return mark ~= entry.mark and "changed" end
-  if entry.at and entry.at + ARGV[5] < youngest then return nil end
+  if entry.at and (entry.at == 0 or entry.at + ARGV[5] < youngest) then return nil end
   return toldBefore[entry.id] and "changed" or "new"
 end
 
