@@ -80,6 +80,7 @@ async function lead(
     await using __ = cron(ALIASES, "aliases", world.log, () => world.desk.forgetAliases(reader.desk.tells));
     world.log.info({ fence: lease.fence, ...reader.desk.size }, "desk.leads");
     while (!signal.aborted && (await reader.readOn(signal))) reportWell();
+    if (!signal.aborted) world.log.warn({ fence: lease.fence }, "desk.refused");
     if (!lost.signal.aborted) await reader.save();
   } finally {
     clearInterval(renewal);
@@ -178,7 +179,7 @@ function newsReader(world: World, book: TopicBook, { fence, tries, desk, start }
   return {
     desk,
 
-    /** @returns false where the lease is lost */
+    /** @returns false where what it decided was refused: its memory is not what Redis has */
     async readOn(signal: AbortSignal): Promise<boolean> {
       if (isSaveAsked || unsaved >= Math.max(NEWS_A_SNAPSHOT, SHARE_A_SNAPSHOT * desk.size.items)) await this.save();
       const news = await world.desk.news(position, BATCH, (await membership.goOn()) ? 0 : WAIT_FOR_NEWS);

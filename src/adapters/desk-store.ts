@@ -89,7 +89,7 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
       });
     },
 
-    /** @returns the topics that were touched, or undefined where the fence moved on and nothing was written */
+    /** @returns the topics that were touched, or undefined where it was refused: another desk leads, or Redis lost news */
     async commit(batch: DeskBatch): Promise<readonly TopicId[] | undefined> {
       const answer = await commitScript(
         redis,
@@ -108,7 +108,7 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
       return Array.isArray(answer) ? (answer as TopicId[]) : undefined;
     },
 
-    /** @returns false where the fence moved on and nothing was written */
+    /** @returns false where it was refused as a commit is */
     async saveSnapshot(fence: number, position: string, lines: Iterable<string>): Promise<boolean> {
       const packed = await packLines(lines);
       return (await saveScript(redis, [keys.desk, keys.snapshot, keys.news], [fence, position, packed])) === 1;

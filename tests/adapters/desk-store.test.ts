@@ -44,6 +44,7 @@ describe("the desk's lease", () => {
 test("a snapshot comes back line by line, and one that was damaged has no lines", async () => {
   const { desk, redis, keys } = world;
   const fence = (await desk.take("third", MINUTE)) ?? 0;
+  await desk.commit({ fence, from: STREAM_START, to: "7-1", outcomes: [], placements: [], withdrawals: [] });
   const lines = Array.from({ length: 1000 }, (_, n) => JSON.stringify({ n, text: "Übermaß" }));
 
   expect(await desk.saveSnapshot(fence, "7-1", lines)).toBe(true);
@@ -53,6 +54,25 @@ test("a snapshot comes back line by line, and one that was damaged has no lines"
 
   await redis.setrange(keys.snapshot, 40, "garbage");
   expect([...((await desk.memory()).snapshot ?? ["none"])]).toEqual([]);
+});
+
+test("a Redis that came back without its last second takes nothing from a desk that is ahead of it", async () => {
+  await using own = await openWorld(
+    testSettings({ dataDir: stack.use(temporaryFolder()).path, redisPrefix: "behind" }),
+    "behind",
+  );
+  const { desk, redis, keys } = own;
+  const fence = (await desk.take("only", MINUTE)) ?? 0;
+  const nothing = { fence, outcomes: [], placements: [], withdrawals: [] };
+  await desk.commit({ ...nothing, from: STREAM_START, to: "1-0" });
+  await desk.commit({ ...nothing, from: "1-0", to: "2-0" });
+  await redis.hset(keys.desk, "position", "1-0");
+
+  expect(await desk.commit({ ...nothing, from: "2-0", to: "3-0" })).toBeUndefined();
+  expect(await desk.saveSnapshot(fence, "2-0", ["ahead"])).toBe(false);
+  expect(await desk.memory()).toEqual({ position: "1-0", snapshotPosition: STREAM_START });
+
+  expect(await desk.commit({ ...nothing, from: "1-0", to: "2-0" })).toEqual([]);
 });
 
 test("an old story id leads on for as long as the story is told, through merges of merges, and no longer", async () => {

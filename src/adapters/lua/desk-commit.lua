@@ -1,15 +1,17 @@
--- What a batch of news came to, in one step with the position it was read to. Refused where the fence moved on;
--- nothing is done twice where the position is already there (the answer to an earlier try was lost).
+-- What a batch of news came to, in one step with the position it was read to. Refused where the fence moved on, or where
+-- Redis came back without its last second: what this desk has decided is not all here. Nothing is done twice where the
+-- position is already there (the answer to an earlier try was lost).
 -- KEYS: desk, decided, aliases, touched, items
 -- ARGV: fence, position before, position after, place prefix, topic prefix, story prefix, JSON, prefix of withdrawn
 --   JSON = { outcomes: [text of one decided entry],
 --            places: [{ item, story, arrivedAt, fields: [name, value, ...], unset: [name], topics: [id] }],
 --            moved: [{ item, story, storyIri }], aliases: [[from, into]], revived: [story],
 --            withdrawn: [{ item, at }] }
--- -> { touched topic ... } | 0 the fence moved on
+-- -> { touched topic ... } | 0 refused
 if redis.call("HGET", KEYS[1], "fence") ~= ARGV[1] then return 0 end
 local position = redis.call("HGET", KEYS[1], "position") or "0-0"
 if position == ARGV[3] and ARGV[2] ~= ARGV[3] then return {} end
+if position ~= ARGV[2] then return 0 end
 
 local all = cjson.decode(ARGV[7])
 local touched = {}
