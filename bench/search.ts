@@ -151,11 +151,11 @@ async function measured(open: () => Engine, items: readonly Placed[], asked: Que
     ...{ "begun p99": quantile(begun.times, 0.99), "worst p50": quantile(worst.times, 0.5) },
     "replace ms": rounded(replaced / upkeep.length),
   };
-  return { ...row, "longest block ms": Math.round(Math.max(blocks.max / 1e6, await blockOf(engine, asked))) };
+  if (engine.ask === undefined) return row;
+  return { ...row, "longest block ms": Math.round(Math.max(blocks.max / 1e6, await blockOf(engine.ask, asked))) };
 }
 
-async function blockOf({ ask }: Engine, { words, begun, worst }: Questions): Promise<number> {
-  if (ask === undefined) return Number.NaN;
+async function blockOf(ask: NonNullable<Engine["ask"]>, { words, begun, worst }: Questions): Promise<number> {
   const blocks = monitorEventLoopDelay({ resolution: 1 });
   blocks.enable();
   for (const some of [...words, ...begun]) await ask(some, "AND");

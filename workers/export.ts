@@ -18,20 +18,34 @@ export function openExport({ log }: Pick<World, "log">, folder: string, source: 
   const files = exportFiles(folder);
   const closing = new AbortController();
   const waiting = new Set<string>();
+  const failed = new Set<string>();
   let working: Promise<void> | undefined;
+  let trying: Promise<void> | undefined;
 
+  /** One that cannot be written holds up no other. */
   async function writeAll(): Promise<void> {
+    let trouble: { readonly err: string; readonly path: string } | undefined;
     for (const path of waiting) {
       if (closing.signal.aborted) return;
       waiting.delete(path);
       try {
         await exportDocument(files, path, source);
       } catch (error) {
-        log.warn({ err: String(error), path }, "export.failed");
-        waiting.add(path);
-        await pause(AGAIN_AFTER, closing.signal);
+        trouble ??= { err: String(error), path };
+        failed.add(path);
       }
     }
+    if (trouble === undefined) return;
+    log.warn({ ...trouble, failed: failed.size }, "export.failed");
+    trying ??= tryAgain();
+  }
+
+  async function tryAgain(): Promise<void> {
+    await pause(AGAIN_AFTER, closing.signal);
+    trying = undefined;
+    const again = [...failed];
+    failed.clear();
+    touch(again);
   }
 
   function touch(paths: Iterable<string>): void {
@@ -57,6 +71,7 @@ export function openExport({ log }: Pick<World, "log">, folder: string, source: 
 
     async [Symbol.asyncDispose]() {
       closing.abort();
+      await trying;
       await working;
     },
   };

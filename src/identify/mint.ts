@@ -40,13 +40,15 @@ export function mintItem(input: {
 }): Item {
   const { feed, draft, id, digest, hasOwnGuid, grounds, authority, now } = input;
   const { guid } = draft;
-  const isLasting = hasOwnGuid && guid !== undefined && isOwnIri(guid, { ...grounds, ...pageOf(draft) });
+  const ours = `tag:${authority},2026:`;
+  const isLasting =
+    hasOwnGuid && guid !== undefined && !guid.startsWith(ours) && isOwnIri(guid, { ...grounds, ...pageOf(draft) });
   const language = draft.language ?? feed.language;
   return {
     ...boundedDraft(draft, now),
     ...(language !== undefined && { language }),
     id,
-    iri: isLasting ? guid : `tag:${authority},2026:item/${id}`,
+    iri: isLasting ? guid : `${ours}item/${id}`,
     feed: feed.id,
     publisher: feed.publisher,
     title: titleOf(draft, feed),

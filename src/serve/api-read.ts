@@ -48,7 +48,7 @@ const SEARCH_QUERY = {
 };
 
 async function answerSearch(view: View, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const wait = view.readers?.search(request.raw, "page");
+  const wait = view.readers?.search(request.raw);
   if (wait !== undefined)
     return sendProblem(reply.header("Retry-After", wait), {
       ...{ status: 429, title: "Too Many Requests" },

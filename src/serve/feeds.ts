@@ -19,7 +19,7 @@ function searchAnswer(view: View, format: OutputFormat, now: () => Instant): Han
     const query = queryOf(request);
     if (query === undefined) return sendLine(reply, 400, `A query has at most ${MAX_QUERY} characters`, BAD_QUERY);
     if (query === "") return sendLine(reply, 400, `Ask for something: /search.${format}?q=...`, BAD_QUERY);
-    const wait = view.readers?.search(request.raw, "feed");
+    const wait = view.readers?.search(request.raw);
     if (wait !== undefined) return sendLine(reply.header("Retry-After", wait), 429, TOO_MANY, "no-store");
     const found = await view.searchDocument(query, format);
     if ("kind" in found) return sendLine(reply, 400, `Character ${found.at + 1}: ${found.message}`, BAD_QUERY);

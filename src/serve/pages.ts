@@ -94,7 +94,7 @@ async function search(view: View, paper: Paper, request: FastifyRequest): Promis
   const query = queryOf(request);
   if (query === undefined) return { kind: "trouble", status: 400, page: tooLongPage(paper, typedIn(request)) };
   if (query === "") return page(searchStart(paper));
-  const wait = view.readers?.search(request.raw, "page");
+  const wait = view.readers?.search(request.raw);
   if (wait !== undefined) return { kind: "trouble", status: 429, page: tooManyPage(paper, wait), retryAfter: wait };
   const found = await view.search(query, turnedOf(request));
   const made = searchPage(paper, query, found);

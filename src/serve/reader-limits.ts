@@ -13,10 +13,10 @@ export interface LimitSettings {
 
 /** Each says how many seconds to wait; undefined: go ahead. */
 export interface ReaderLimits {
-  search(request: Request, as: "page" | "feed"): number | undefined;
+  search(request: Request): number | undefined;
   /** What came of a search feed: where nothing has changed it cost little. */
   searched(request: Request, status: number): void;
-  /** Where it is about to be sent whole, whatever the request says: 304 is nearly free, and so is what is new alone. */
+  /** Where it is about to be sent whole: 304 is free, and so is what is new alone. */
   feed(request: Request, path: string): number | undefined;
   /** Hears of everybody who asks for a feed. */
   asked?(request: Request, path: string): void;
@@ -25,6 +25,11 @@ export interface ReaderLimits {
 const WHOLE_FEEDS_PER: Duration = 10 * MINUTE;
 /** What a search feed costs, of a search, where nothing has changed. */
 const UNCHANGED = 0.1;
+/**
+ * What a feed costs those who say which version they have: a newsroom behind one address fetches each new version many
+ * times, a client that makes its versions up is held all the same.
+ */
+const RETURNING = 0.1;
 
 /** @param addressOf undefined: somebody who cannot be told from others, and is not counted */
 export function readerLimits(
@@ -35,14 +40,14 @@ export function readerLimits(
   const searching = gate(searches, MINUTE);
   const fetching = gate(wholeFeeds, WHOLE_FEEDS_PER);
   return {
-    search: (request, as) =>
-      searching.pass(addressOf(request), now(), as === "feed" && saysWhatItHas(request) ? UNCHANGED : 1),
+    search: (request) => searching.pass(addressOf(request), now()),
     searched(request, status) {
-      if (status !== 304 && saysWhatItHas(request)) searching.owe(addressOf(request), now(), 1 - UNCHANGED);
+      if (status === 304) searching.giveBack(addressOf(request), now(), 1 - UNCHANGED);
     },
     feed(request, path) {
       const address = request.method === "HEAD" ? undefined : addressOf(request);
-      return address === undefined ? undefined : fetching.pass(`${address} ${path}`, now());
+      if (address === undefined) return undefined;
+      return fetching.pass(`${address} ${path}`, now(), saysWhatItHas(request) ? RETURNING : 1);
     },
   };
 }
@@ -80,8 +85,8 @@ function gate(often: number, per: Duration) {
       keep(key, tooEarly > 0 ? full - cost * interval : full);
       return tooEarly > 0 ? Math.ceil(tooEarly / SECOND) : undefined;
     },
-    owe(key: string | undefined, now: Instant, cost: number): void {
-      if (often > 0 && key !== undefined) keep(key, fullAfter(key, now, cost));
+    giveBack(key: string | undefined, now: Instant, cost: number): void {
+      if (often > 0 && key !== undefined) keep(key, fullAfter(key, now, -cost));
     },
   };
 }

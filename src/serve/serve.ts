@@ -82,6 +82,8 @@ const LIMITS = {
   requestTimeout: 15 * SECOND,
   /** longer than the 60 s of proxies, so that it is they who close */
   keepAliveTimeout: 65 * SECOND,
+  /** without a byte in either direction: a reader who asks and takes nothing of the answers */
+  connectionTimeout: 75 * SECOND,
   bodyLimit: 16 * 1024,
   http: {
     headersTimeout: 10 * SECOND,

@@ -55,6 +55,7 @@ describe("nobody takes an address that is another's:", () => {
       { homeUrl: "https://rival.example" },
     ],
     ["another publisher's tag", "tag:editor@news.gazette.co.uk,2026:1", {}],
+    ["one of the tags that we give", "tag:news.example,2026:item/i0", {}],
     ["a page of a host that nothing else is on", "https://victim.example/scoop", {}],
     ["a neighbour on a blog platform", "https://b.blogspot.com/1", { url: "https://a.blogspot.com/feed" }],
   ] as const)("%s", (_, guid, more) => {

@@ -1,0 +1,34 @@
+import { statSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { pino } from "pino";
+import { expect, test } from "vitest";
+import { bodiesOf } from "../../src/adapters/compress.ts";
+import type { ServedDocument } from "../../src/model/published.ts";
+import { openExport } from "../../workers/export.ts";
+import { eventually, temporaryFolder } from "../support/test-settings.ts";
+
+test("files that cannot be written hold up no other, and are written when they can be", async () => {
+  using folder = temporaryFolder();
+  const paths = ["topics/a.rss", "topics/b.rss", "topics/c.rss", "topics/d.rss"];
+  const documents = new Map<string, ServedDocument>();
+  const facts = { etag: "e", contentType: "application/rss+xml", modifiedAt: 1, itemCount: 0, entries: [] };
+  for (const one of paths) documents.set(one, { ...facts, path: one, bodies: await bodiesOf(one) });
+  const source = { document: (one: string) => documents.get(one), has: () => true, opml: () => "<opml/>" };
+  const inTheWay = ["a", "b", "c"].map((name) => path.join(folder.path, `topics/${name}.rss`));
+  // a folder that is not empty is replaced by no file
+  for (const place of inTheWay) await mkdir(path.join(place, "in the way"), { recursive: true });
+  await using exported = openExport({ log: pino({ level: "silent" }) }, folder.path, source);
+  const isFile = (one: string) => statSync(path.join(folder.path, one), { throwIfNoEntry: false })?.isFile() === true;
+  const began = Date.now();
+
+  await exported.settle(paths);
+
+  expect(isFile("topics/d.rss")).toBe(true);
+  expect(Date.now() - began).toBeLessThan(4000);
+
+  for (const place of inTheWay) await rm(place, { recursive: true });
+  await eventually("the others", async () => {
+    return paths.every(isFile) ? true : undefined;
+  });
+});
