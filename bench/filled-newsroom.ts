@@ -23,8 +23,13 @@ const AT_ONCE = 500;
 const WINDOW = 30 * DAY;
 
 /** A Redis as the work and desk roles leave it: items as long and as furnished as real ones, in stories, sections, topics. */
-export async function fillNewsroom(redisUrl: string, dataDir: string, count: number): Promise<Filled> {
-  const loaded = loadSettings(`${ROOT}/config`, { REDIS_URL: redisUrl, RESSORT_DATA_DIR: dataDir });
+export async function fillNewsroom(
+  redisUrl: string,
+  dataDir: string,
+  count: number,
+  configDir = `${ROOT}/config`,
+): Promise<Filled> {
+  const loaded = loadSettings(configDir, { REDIS_URL: redisUrl, RESSORT_DATA_DIR: dataDir });
   if (loaded.kind === "broken") throw new Error("config/ is broken");
   const { settings } = loaded;
   const topics = compileTopics(settings);

@@ -234,7 +234,7 @@ export function republishSearch(
   const topic: Topic = {
     ...FEED_DEFAULTS,
     id: topicId("search"),
-    title: query,
+    title: `${settings.title}: ${query}`,
     description: query,
     language: settings.language,
     query,

@@ -23,7 +23,7 @@ const ROOT = path.join(import.meta.dirname, "..");
 const OURS = ["desk", "web", "work"] as const;
 const CONTACT = { RESSORT_CONTACT_URL: "https://example.org/bot" };
 
-/** docker-compose 1.29 checks the file without an engine. */
+/** docker-compose 1.29 checks the file without an engine; what it does not know yet is put into its words before. */
 const missing = spawnSync("docker-compose", ["version"]).status !== 0;
 if (missing) console.warn("SKIPPED: docker-compose.yml is not checked: there is no docker-compose on the PATH");
 
@@ -70,6 +70,34 @@ describe.skipIf(missing)("docker-compose.yml", () => {
   test.each(OURS)("starts %s once Redis answers, and tells it where that is", (role) => {
     expect(service(role).depends_on).toEqual({ redis: { condition: "service_healthy" } });
     expect(service(role).environment).toMatchObject({ REDIS_URL: "redis://redis:6379", RESSORT_HOST: "0.0.0.0" });
+  });
+
+  test.each(OURS)("hands %s all of .env, but for what it sets itself", (role) => {
+    const dotenv = `
+RESSORT_CONTACT_URL=https://example.org/bot
+RESSORT_API_TOKEN=a-long-enough-secret
+RESSORT_SECRET_DESK=hush
+RESSORT_TRUST_PROXIES=10.0.0.0/8
+RESSORT_PORT=9000
+REDIS_URL=redis://elsewhere
+`;
+
+    const { environment } = servicesOf(compose({}, [], dotenv).stdout)[role] ?? {};
+
+    expect(environment).toMatchObject({
+      RESSORT_API_TOKEN: "a-long-enough-secret",
+      RESSORT_SECRET_DESK: "hush",
+      RESSORT_TRUST_PROXIES: "10.0.0.0/8",
+      REDIS_URL: "redis://redis:6379",
+      // inside; outside, and in addresses, it is the other
+      RESSORT_PORT: "8080",
+      RESSORT_PUBLIC_URL: "http://localhost:9000",
+    });
+  });
+
+  test("does without an .env where the environment says what is needed", () => {
+    expect(readFileSync(path.join(ROOT, "docker-compose.yml"), "utf8")).toContain(LOOSE);
+    expect(service("web").environment?.["RESSORT_PUBLIC_URL"]).toBe("http://localhost:8080");
   });
 
   test("lets work and desk be scaled: neither a name nor a port is theirs alone", () => {
@@ -129,18 +157,24 @@ describe("the Dockerfile", () => {
   });
 });
 
-/** With this environment and no other, not even that of an operator's .env. */
-function compose(environment: Readonly<Record<string, string>>, options: readonly string[] = []) {
+const LOOSE = "env_file: [{ path: .env, required: false }]";
+const NESTED = /(?<=http:\/\/localhost:)\$\{RESSORT_PORT:-8080\}/;
+
+/** With this environment, this .env, and no other, not even an operator's. */
+function compose(environment: Readonly<Record<string, string>>, options: readonly string[] = [], dotenv = "") {
   const { PATH = "", HOME = "" } = process.env;
   const folder = mkdtempSync(path.join(tmpdir(), "ressort-compose-"));
-  const empty = path.join(folder, "env");
-  writeFileSync(empty, "");
-  const env = { PATH, HOME, ...environment };
-  const run = spawnSync("docker-compose", ["--env-file", empty, ...options, "config"], {
-    cwd: ROOT,
-    env,
-    encoding: "utf8",
-  });
+  const file = path.join(folder, "env");
+  writeFileSync(file, dotenv);
+  const [, port = "8080"] = /^RESSORT_PORT=(.*)$/m.exec(dotenv) ?? [];
+  const input = readFileSync(path.join(ROOT, "docker-compose.yml"), "utf8")
+    .replace(LOOSE, `env_file: [${file}]`)
+    .replace(NESTED, port);
+  const run = spawnSync(
+    "docker-compose",
+    ["--file", "-", "--project-directory", ROOT, "--env-file", file, ...options, "config"],
+    { cwd: ROOT, env: { PATH, HOME, ...environment }, encoding: "utf8", input },
+  );
   rmSync(folder, { recursive: true });
   return run;
 }

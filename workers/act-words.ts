@@ -17,7 +17,8 @@ export function wordsOf(
   if (until !== undefined && ends === undefined) return broken(NO_MOMENT);
   if (kind === "embargoes" && ends === undefined) return broken({ ...NO_MOMENT, message: "is missing" });
   const words = title?.replaceAll(/[\s\p{Cc}]+/gu, " ").trim() ?? "";
-  if (kind === "retitles" && (words === "" || words.length > LONGEST_RETITLE)) return broken(NO_TITLE);
+  if (kind === "retitles" && (words === "" || words.length > LONGEST_RETITLE || !words.isWellFormed()))
+    return broken(NO_TITLE);
   return {
     ...((kind === "pins" || kind === "embargoes") && ends !== undefined && { until: ends }),
     ...(kind === "retitles" && { title: words }),

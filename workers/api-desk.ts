@@ -5,7 +5,7 @@ import { itemId, storyId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
 import type { Fault, Refusal } from "../src/model/topic-edit.ts";
 import type { ApiDesk } from "../src/serve/serve.ts";
-import { jsonSchema } from "../src/settings/settings.ts";
+import { checkObject, jsonSchema } from "../src/settings/settings.ts";
 import { wordsOf } from "./act-words.ts";
 import { previewOf } from "./api-preview.ts";
 import type { Newsroom } from "./newsroom.ts";
@@ -14,8 +14,6 @@ import { broken, refused } from "./topic-changes.ts";
 import { openTopicEdits } from "./topic-edits.ts";
 import type { World } from "./world.ts";
 
-/** Shorter ones can be guessed: said at the start. */
-const SHORT_TOKEN = 16;
 /** One key: all who come through a proxy that nobody has named, or from this network. */
 const LOOK_ALIKE = "private";
 
@@ -25,9 +23,7 @@ export function openApiDesk(world: World, book: TopicBook, newsroom: Newsroom): 
   const { settings, now } = world;
   const addressOf = readerAddress(settings.http.trustProxies ?? []);
   const { tokens = {} } = settings.api ?? {};
-  const weak = Object.entries(tokens).flatMap(([name, token]) => (token.length < SHORT_TOKEN ? [name] : []));
-  if (weak.length > 0) world.log.warn({ names: weak }, "api.short-tokens");
-  const { list: topics, ...edits } = openTopicEdits(world, book, "api");
+  const { list: topics, noteOn, ...edits } = openTopicEdits(world, book, "api");
 
   /** An item by its id, or the item that speaks for a story now. */
   const placedBy = (item: string | undefined, story: string | undefined): Placed | undefined => {
@@ -53,9 +49,13 @@ export function openApiDesk(world: World, book: TopicBook, newsroom: Newsroom): 
       const { item, story, ...given } = read.value as z.output<typeof target> & { until?: string; title?: string };
       const words = wordsOf(kind, given, now());
       if ("kind" in words) return words;
+      if (item === undefined && story === undefined) return broken(NOBODY);
       const placed = placedBy(item, story);
       if (placed === undefined) return refused("unknown", "there is no such item or story: name it by its page's id.");
-      return await edits.act(id, kind, placed, words, terms);
+      const editing = await edits.act(id, kind, placed, words, terms);
+      if ("kind" in editing) return editing;
+      const note = noteOn(id, kind, placed, newsroom.membersOf(placed.decision.story));
+      return note === undefined ? editing : { ...editing, note };
     },
 
     takeBack: (id, kind, item, terms) => edits.takeBack(id, kind, itemId(item), search.item(itemId(item)), terms),
@@ -63,17 +63,38 @@ export function openApiDesk(world: World, book: TopicBook, newsroom: Newsroom): 
     preview: (body) => previewOf(world, newsroom, book.list(), body),
 
     schemas: {
-      topic: topicSchema(),
-      rename: schemaOf(rename),
+      topic: { ...topicSchema(), required: ["title", "description", "query"], examples: [EXAMPLES.topic] },
+      newTopic: { ...topicSchema(), examples: [EXAMPLES.newTopic] },
+      patch: { ...topicSchema(), required: [], examples: [EXAMPLES.patch] },
+      rename: { ...schemaOf(rename), examples: [EXAMPLES.rename] },
       acts: {
-        pins: schemaOf(acts.pins),
-        spikes: schemaOf(acts.spikes),
-        retitles: schemaOf(acts.retitles),
-        embargoes: schemaOf(acts.embargoes),
+        pins: { ...schemaOf(acts.pins), examples: [EXAMPLES.pins] },
+        spikes: { ...schemaOf(acts.spikes), examples: [EXAMPLES.spikes] },
+        retitles: { ...schemaOf(acts.retitles), examples: [EXAMPLES.retitles] },
+        embargoes: { ...schemaOf(acts.embargoes), examples: [EXAMPLES.embargoes] },
       },
     },
   };
 }
+
+/** Those of docs/api.md: what "Try it out" of /api/docs begins with. */
+const EXAMPLES = {
+  topic: {
+    title: "Wasser",
+    description: "Flüsse, Seen und Fluten",
+    query: "title:(hochwasser* OR pegel*)",
+    hold: "10m",
+  },
+  newTopic: { id: "wasser", title: "Wasser", description: "Flüsse", query: "hochwasser*" },
+  patch: { size: 80, hold: null },
+  rename: { to: "gewaesser" },
+  pins: { item: "i0123", until: "6h" },
+  spikes: { story: "s0123" },
+  retitles: { item: "i0123", title: "Ein Titel" },
+  embargoes: { item: "i0123", until: "2d" },
+} as const;
+
+const NOBODY: Fault = { path: "item", message: "is missing", hint: "name an item, or a story" };
 
 const target = z.strictObject({
   item: z.string().min(1).max(300).exactOptional().describe("by its id: the end of its page's address"),
@@ -97,15 +118,14 @@ function checked<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
 ): { readonly value: z.output<Schema> } | Refusal {
-  const result = schema.safeParse(body);
-  if (result.success) return { value: result.data };
-  return broken(
-    ...result.error.issues
-      .slice(0, MOST_FAULTS)
-      .map(({ path, message }): Fault => ({ path: path.join("."), message, hint: "/api/docs shows what it takes" })),
-  );
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return broken(NO_OBJECT);
+  const read = checkObject(schema, body);
+  if (read.kind === "checked") return { value: read.value };
+  const faults = read.problems.slice(0, MOST_FAULTS);
+  return broken(...faults.map(({ path, message, hint }): Fault => ({ path, message, hint })));
 }
 
+const NO_OBJECT: Fault = { path: "", message: "this is no object", hint: "write one with keys: /api/docs shows them" };
 const MOST_FAULTS = 20;
 
 const schemaOf = (schema: z.ZodType): object => z.toJSONSchema(schema, { io: "input" });

@@ -8,7 +8,7 @@ import type { Glimpse, SearchIndex } from "../src/search/search.ts";
 import type { World } from "./world.ts";
 
 /** Matches a topic feed is chosen from: many items may tell the same story, so more than its size. */
-const CANDIDATES = 1000;
+export const CANDIDATES = 1000;
 /** Of one story so many count; it has the others too, for the first of them dates it and the best leads it. */
 const CANDIDATES_A_STORY = 20;
 /** Where these do not make its document it is read on: no further than ten days of a desk that is told 5,000 a day. */
@@ -84,44 +84,53 @@ export async function candidatesOf(world: World, compiled: CompiledTopic, known:
   }
 }
 
-/** The same of what a web process has in memory. */
-export function candidatesAmong(
+/**
+ * The same of what a web process has in memory, step by step: others have their turns in between. Of stories that tell
+ * too little only what is newest is read.
+ */
+export function* candidatesAmong(
   ids: ReadonlySet<ItemId>,
   search: SearchIndex,
   compiled: CompiledTopic,
   publishers: readonly Publisher[],
   known: Partial<Known>,
-): Candidates {
+  /** so many items are read in any case */
+  first = compiled.topic.size,
+): Generator<void, Candidates> {
   const { topic } = compiled;
-  const glimpses = [...ids]
-    .flatMap((id) => search.glimpse(id) ?? [])
-    .sort((a, b) => b.item.arrivedAt - a.item.arrivedAt);
   const matched = new Map<ItemId, Placed>();
   const members = new Map<StoryId, readonly Placed[]>();
   const membersOf: MembersOf = (story) => members.get(story) ?? readStory(story);
   const context = { publishers, membersOf, ...known };
   const embargoed = (known.editing?.embargoes ?? []).flatMap(({ item }) => search.glimpse(item) ?? []);
-
-  let to = firstPage();
   const kept = [...keptItems(topic, known)].flatMap((id) => search.item(id) ?? []);
-  take([...glimpses.slice(0, to), ...embargoed, ...kept]);
+  for (const one of [...embargoed, ...kept]) yield* take(one);
   for (const one of kept) matched.set(one.item.id, one);
-  while (to < Math.min(glimpses.length, MOST_LOOKED_AT) && matched.size < MOST_READ) {
-    const oldest = glimpses[to - 1]?.item.arrivedAt ?? Number.POSITIVE_INFINITY;
-    const tellers = tellersNeeded(compiled, [...matched.values()], context, oldest);
-    if (tellers === undefined) break;
-    take(glimpses.slice(to, 2 * to).filter(({ decision }) => search.tellers(decision.story) >= tellers));
-    to *= 2;
+
+  let [looked, page, tellers] = [0, first, 1];
+  for (const glimpse of newestAmong(ids, search)) {
+    if (glimpse === undefined) {
+      yield;
+      continue;
+    }
+    if (looked === MOST_LOOKED_AT || matched.size >= MOST_READ) break;
+    if (looked === page) {
+      yield;
+      const needed = tellersNeeded(compiled, [...matched.values()], context, glimpse.item.arrivedAt);
+      if (needed === undefined) break;
+      [page, tellers] = [2 * page, needed];
+    }
+    looked += 1;
+    if (search.tellers(glimpse.decision.story).length >= tellers) yield* take(glimpse);
   }
+  yield;
   return { matched: [...matched.values()], members: membersOf };
 
-  /** With all of the topic's items that tell the stories of these. */
-  function take(page: readonly Glimpse[]): void {
-    const stories = new Set(page.map(({ decision }) => decision.story));
-    for (const story of stories) {
-      if (members.has(story)) continue;
-      for (const one of membersOf(story)) if (ids.has(one.item.id)) matched.set(one.item.id, one);
-    }
+  /** With all of the topic's items that tell its story. */
+  function* take({ decision: { story } }: Glimpse): Generator<void, void> {
+    if (members.has(story)) return;
+    for (const one of readStory(story)) if (ids.has(one.item.id)) matched.set(one.item.id, one);
+    yield;
   }
 
   function readStory(story: StoryId): readonly Placed[] {
@@ -129,17 +138,21 @@ export function candidatesAmong(
     members.set(story, all);
     return all;
   }
+}
 
-  function firstPage(): number {
-    const told = new Map<StoryId, number>();
-    let counted = 0;
-    const end = glimpses.findIndex(({ decision }) => {
-      const count = told.get(decision.story) ?? 0;
-      told.set(decision.story, count + 1);
-      if (count < CANDIDATES_A_STORY) counted += 1;
-      return counted > CANDIDATES;
-    });
-    return end < 0 ? glimpses.length : end;
+/** To sort fewer takes a few milliseconds; of more than these there is one among any few items. */
+const SORTED = 2000;
+/** Some microseconds each. */
+const GLANCES = 500;
+
+/** Newest first; undefined in between where others may have their turn. */
+function* newestAmong(ids: ReadonlySet<ItemId>, search: SearchIndex): Generator<Glimpse | undefined, void> {
+  const isFew = ids.size <= SORTED;
+  const few = isFew ? [...ids].flatMap((id) => search.glimpse(id) ?? []) : [];
+  let seen = 0;
+  for (const glimpse of isFew ? few.sort((a, b) => b.item.arrivedAt - a.item.arrivedAt) : search.newest()) {
+    if (++seen % GLANCES === 0) yield undefined;
+    if (ids.has(glimpse.item.id)) yield glimpse;
   }
 }
 

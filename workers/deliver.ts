@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import process from "node:process";
-import { DelayedError, type Job, Worker } from "bullmq";
+import { DelayedError, type Job, Worker, type WorkerOptions } from "bullmq";
 import { type DeliveryStream, deliveryStream } from "../src/adapters/delivery-stream.ts";
-import type { DeliverJob, DeliveryEntry } from "../src/model/delivery.ts";
+import type { DeliverJob, DeliveryEntry, DeliveryKind } from "../src/model/delivery.ts";
 import { type Duration, HOUR, SECOND } from "../src/model/time.ts";
 import { cron } from "./cron.ts";
 import { pause } from "./pause.ts";
-import { DELIVER, WORKER_TIMES } from "./queues.ts";
+import { deliverQueue, WORKER_TIMES } from "./queues.ts";
 import type { World } from "./world.ts";
 
 /** What one try came to. */
@@ -28,8 +28,8 @@ export type Delivered =
  * where a worker was killed: what was asked for twice must be told once, so a deliverer keeps what it owes.
  */
 export interface Deliverer {
-  /** `by` of its jobs, and its label in metrics: short, without blanks and colons */
-  readonly name: string;
+  /** `by` of its jobs, and its label in metrics */
+  readonly name: DeliveryKind;
   /** whom this entry concerns; where it throws, the entry comes again, up to five times */
   jobsFor(entry: DeliveryEntry): Promise<readonly DeliverJob[]>;
   /**
@@ -39,8 +39,8 @@ export interface Deliverer {
   deliver(job: DeliverJob, tries: number): Promise<Delivered>;
 }
 
-/** Most of the time of a delivery is waiting for an answer. */
-const DELIVERIES_AT_ONCE = 100;
+/** Of each kind. Most of the time of a delivery is waiting for an answer, and some take the whole ten seconds. */
+const DELIVERIES_AT_ONCE = 300;
 const WAIT_FOR_ENTRIES = 2 * SECOND;
 /** A worker that did not settle an entry within this is taken to be dead. */
 const LOST_AFTER = 15 * SECOND;
@@ -57,25 +57,24 @@ const JITTER = 0.2;
 export async function openDeliveries(world: World, deliverers: readonly Deliverer[]): Promise<AsyncDisposable> {
   const { settings, keys, log } = world;
   await using stack = new AsyncDisposableStack();
-  const byName = new Map(deliverers.map((deliverer) => [deliverer.name, deliverer]));
   const stream = deliveryStream(world.redis, keys, `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`);
   // where Redis takes nothing now, the reader joins later
   await stream.join().catch(world.redisAway);
   stack.defer(() => stream.leave().catch(() => undefined));
 
-  const worker = new Worker<DeliverJob>(
-    DELIVER,
-    async (job, token) => await attempt(world, byName.get(job.data.by), job, token),
-    {
-      connection: world.connect("deliveries", true),
-      prefix: `${settings.redisPrefix}:bull`,
-      concurrency: DELIVERIES_AT_ONCE,
-      settings: { backoffStrategy: (tries) => retryAfter(tries, Math.random()) },
-      ...WORKER_TIMES,
-    },
-  );
-  worker.on("error", world.redisAway);
-  stack.defer(() => worker.close());
+  const options: WorkerOptions = {
+    connection: world.connect("deliveries", true),
+    prefix: `${settings.redisPrefix}:bull`,
+    concurrency: DELIVERIES_AT_ONCE,
+    settings: { backoffStrategy: (tries) => retryAfter(tries, Math.random()) },
+    ...WORKER_TIMES,
+  };
+  const workers = deliverers.map((deliverer) => {
+    const work = async (job: Job<DeliverJob>, token?: string) => await attempt(world, deliverer, job, token);
+    return new Worker<DeliverJob>(deliverQueue(deliverer.name), work, options);
+  });
+  for (const worker of workers) worker.on("error", world.redisAway);
+  stack.defer(async () => void (await Promise.all(workers.map((worker) => worker.close()))));
 
   const closing = new AbortController();
   const reading = readOn(world, stream, deliverers, closing.signal);
@@ -106,12 +105,11 @@ class DeliveryFailedError extends Error {
 
 async function attempt(
   world: World,
-  deliverer: Deliverer | undefined,
+  deliverer: Deliverer,
   job: Job<DeliverJob>,
   token: string | undefined,
 ): Promise<string> {
   const { by, to } = job.data;
-  if (deliverer === undefined) return "nobody sends that any more";
   const { metrics, log } = world;
   const count = (result: string): void => metrics.deliveries.inc({ by, result });
   const outcome = await deliverer

@@ -4,7 +4,7 @@ import process from "node:process";
 import type { Act, ActKind, Editing } from "../src/model/editing.ts";
 import { itemId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
-import { isoOf } from "../src/model/time.ts";
+import { type Instant, isoOf } from "../src/model/time.ts";
 import type { EditTerms, ListedTopic, Refusal } from "../src/model/topic-edit.ts";
 import { showProblems, topicsIn } from "../src/settings/settings.ts";
 import { wordsOf } from "./act-words.ts";
@@ -46,6 +46,8 @@ export const EDITS: readonly string[] = [
 
 const LONGEST_NAME = 80;
 const LOGGED = 50;
+/** As many as count where a topic asks who tells a story. */
+const MOST_MEMBERS = 1000;
 
 /** One edit from the command line. @returns what is printed */
 export async function editTopics(
@@ -61,7 +63,11 @@ export async function editTopics(
     const words = wordsOf(act, options, world.now());
     if ("kind" in words) throw trouble(words);
     const placed = await placedCalled(world, name);
-    return acted(topic, act, sound(await edits.act(topic, act, placed, words, terms)));
+    const lines = acted(topic, act, sound(await edits.act(topic, act, placed, words, terms)));
+    const { story } = placed.decision;
+    const members = (await world.items.ofStories([story], MOST_MEMBERS)).get(story) ?? [];
+    const note = edits.noteOn(topic, act, placed, members);
+    return note === undefined ? lines : [...lines, `note: ${note}`];
   }
   if (taken !== undefined) {
     const [topic, name] = wanted(names, 2, `${what} TOPIC ITEM`);
@@ -90,8 +96,15 @@ export async function editTopics(
       return [`${topic}: removed; its addresses answer 410 for a year`];
     }
     default:
-      return (await edits.log(LOGGED, names[0])).toReversed().map(logLine);
+      return await logOf(edits, names[0]);
   }
+}
+
+async function logOf(edits: TopicEdits, topic: string | undefined): Promise<readonly string[]> {
+  const entries = await edits.log(LOGGED, topic);
+  if (entries.length > 0) return entries.toReversed().map(logLine);
+  if (topic !== undefined) sound(edits.editing(topic));
+  return [`${topic ?? "topics"}: nothing was changed while Ressort ran`];
 }
 
 async function add(world: World, edits: TopicEdits, file: string, terms: EditTerms): Promise<readonly string[]> {
@@ -143,11 +156,15 @@ function sound<Made>(made: Made | Refusal): Made {
 
 const trouble = ({ message }: Refusal): OperatorError => new OperatorError(message);
 
-async function said({ settings, desk }: World, { id }: ListedTopic, what: string): Promise<readonly string[]> {
+async function said(
+  { settings, desk }: World,
+  { id, hints = [] }: ListedTopic,
+  what: string,
+): Promise<readonly string[]> {
   const known = (await desk.isTaken())
     ? "the running Ressort knows within a second"
     : "nobody is at work here now: it takes effect when Ressort is started with these settings";
-  return [`${id}: ${what}. ${settings.publicUrl}/topics/${id} (${known})`];
+  return [`${id}: ${what}. ${settings.publicUrl}/topics/${id} (${known})`, ...hints.map((hint) => `hint: ${hint}`)];
 }
 
 const acted = (topic: string, kind: ActKind, editing: Editing): readonly string[] => {
@@ -167,12 +184,10 @@ function wanted(names: readonly string[], count: number, usage: string): readonl
   return [first, second, ...others];
 }
 
-/** What editors did to a topic by hand, a line each. */
-export const actsOf = (editing: Editing): readonly string[] =>
-  Object.values(ACTS).flatMap((kind) =>
-    editing[kind].length === 0
-      ? []
-      : acted(kind, kind, editing)
-          .slice(1)
-          .map((line) => `${kind}: ${line.trim()}`),
-  );
+/** What editors did to a topic by hand and still holds, a line each. */
+export const actsOf = (editing: Editing, now: Instant): readonly string[] =>
+  Object.values(ACTS).flatMap((kind) => {
+    const acts: readonly (Act & { readonly until?: Instant })[] = editing[kind];
+    const living = acts.filter(({ until = Number.POSITIVE_INFINITY }) => until > now);
+    return living.map((act) => `${kind}: ${actLine(act).trim()}`);
+  });

@@ -41,8 +41,10 @@ export function greeting(settings: Settings, roles: readonly Role[], daemon: Dae
 /** The environment wins over a folder's settings: what is set there for another Ressort is unset. */
 const asking = (command: string, configDir: string): string =>
   [
-    ...["RESSORT_DATA_DIR", "RESSORT_REDIS_PREFIX"].filter((name) => process.env[name]).map((name) => `${name}= `),
+    ...ELSEWHERE.filter((name) => process.env[name]).map((name) => `${name}= `),
     pasteable(`${command} --config`, configDir),
   ].join("");
+
+const ELSEWHERE = ["REDIS_URL", "REDIS_URL_FILE", "RESSORT_REDIS_PREFIX", "RESSORT_DATA_DIR", "RESSORT_PUBLIC_URL"];
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,18 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { voicesOf } from "../src/curate/curate.ts";
-import type { Editing } from "../src/model/editing.ts";
 import type { ItemId, StoryId, TopicId } from "../src/model/ids.ts";
 import type { Item } from "../src/model/item.ts";
 import type { Placed } from "../src/model/news.ts";
 import type { Settings } from "../src/model/settings.ts";
-import type { Instant } from "../src/model/time.ts";
+import type { Duration } from "../src/model/time.ts";
 import type { TopicFeed } from "../src/model/topic.ts";
 import type { Query } from "../src/query/query.ts";
 import { type CompiledTopic, curateCorrections, curateTopic, topicsFor } from "../src/road.ts";
 import { openSearch, type Pack, type SearchIndex } from "../src/search/search.ts";
 import type { WithdrawnItem } from "../src/serve/serve.ts";
-import { candidatesAmong } from "./candidates.ts";
+import { CANDIDATES, candidatesAmong } from "./candidates.ts";
+import { keepFeeds, type Looking, makingQueue } from "./kept-feeds.ts";
 import { openShelf } from "./shelf.ts";
 import type { Told } from "./tail.ts";
 
@@ -29,6 +29,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
     maxItems: settings.retention.maxItems,
     pack,
     voices: voicesOf(settings.publishers),
+    onLetGo: leaveTopics,
   });
   const documents = openShelf();
   const members = new Map<TopicId, Set<ItemId>>(topics.map(({ topic }) => [topic.id, new Set()]));
@@ -36,8 +37,18 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   /** what is looked for among all that is kept, as long as that takes */
   const sought = new Map<TopicId, Query>();
   let topicsOf = topicsFor(topics);
-  const feeds = new Map<TopicId, { readonly version: number; readonly feed: TopicFeed }>();
-  const corrections = new Map<TopicId, { readonly version: number; readonly feed: TopicFeed }>();
+  /** when what a topic shows last changed, in changes of any topic */
+  const versions = new Map<TopicId, number>();
+  let changes = 0;
+  const queue = makingQueue(search);
+  const feeds = keepFeeds(queue, versionOf, function* (compiled, looking) {
+    const { matched, members } = yield* candidates(compiled, looking);
+    return curateTopic(compiled, matched, members, settings, looking);
+  });
+  const corrections = keepFeeds(queue, versionOf, function* (compiled, looking) {
+    const { matched, members } = yield* candidates(compiled, looking, CANDIDATES);
+    return curateCorrections(compiled, matched, members, settings, looking);
+  });
 
   const withdrawn = new Map<ItemId, WithdrawnItem>();
   const withText = new Set(settings.feeds.flatMap(({ id, fullContent }) => (fullContent ? [id] : [])));
@@ -52,8 +63,26 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   function put(given: Placed): void {
     const placed = lean(given);
     withdrawn.delete(placed.item.id);
+    changeStoryOf(placed.item.id);
     search.put(placed);
     enterTopics(placed);
+    changeStoryOf(placed.item.id);
+  }
+
+  /** The topics that have any of a story's items show it otherwise from now on. */
+  function changeStory(story: StoryId): void {
+    const tellers = search.tellers(story);
+    for (const [topic, items] of members) if (tellers.some((item) => items.has(item))) versions.set(topic, ++changes);
+  }
+
+  function changeStoryOf(item: ItemId): void {
+    const known = search.glimpse(item);
+    if (known !== undefined) changeStory(known.decision.story);
+  }
+
+  /** Those that name other stories below their own change with anything. */
+  function versionOf({ topic }: CompiledTopic): number {
+    return topic.related === true ? search.version : (versions.get(topic.id) ?? 0);
   }
 
   /** As put() for many, oldest first; they are found when search.loaded(), and in their topics when those are filled. */
@@ -108,11 +137,13 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   }
 
   function forgetFeeds(): void {
-    feeds.clear();
-    corrections.clear();
+    for (const topic of members.keys()) versions.set(topic, ++changes);
+    feeds.forget();
+    corrections.forget();
   }
 
   function drop(item: ItemId): void {
+    changeStoryOf(item);
     search.drop(item);
     leaveTopics(item);
   }
@@ -126,7 +157,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   }
 
   function leaveTopics(item: ItemId): void {
-    for (const inTopic of members.values()) inTopic.delete(item);
+    for (const [topic, items] of members) if (items.delete(item)) versions.set(topic, ++changes);
   }
 
   const membersOf = (story: StoryId) => search.story(story)?.members ?? [];
@@ -163,14 +194,25 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
         for (const item of told.items) drop(item);
         return;
       }
-      for (const story of told.outcome.revived ?? []) search.revive(story);
+      for (const story of told.outcome.revived ?? []) {
+        changeStory(story);
+        search.revive(story);
+      }
       for (const [n, decision] of told.outcome.decisions.entries()) {
         if (n % HEARD_AT_ONCE === 0) await setImmediate();
         const item = itemsById.get(decision.item);
         if (item !== undefined) put({ item, decision });
       }
-      for (const { item, story, storyIri } of told.outcome.moved) search.move(item, story, storyIri);
-      for (const { from, into } of told.outcome.aliases) search.alias(from, into);
+      for (const { item, story, storyIri } of told.outcome.moved) {
+        changeStoryOf(item);
+        search.move(item, story, storyIri);
+        changeStory(story);
+      }
+      for (const { from, into } of told.outcome.aliases) {
+        changeStory(from);
+        search.alias(from, into);
+        changeStory(into);
+      }
       for (const id of told.outcome.withdrawn) {
         drop(id);
         const item = itemsById.get(id);
@@ -178,34 +220,17 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
       }
     },
 
-    /** Made when asked for, kept until anything changes, or it changes by itself. */
-    topicFeed(compiled: CompiledTopic, readers: { readonly now: Instant; readonly editing: Editing }): TopicFeed {
-      const { topic } = compiled;
-      const kept = feeds.get(topic.id);
-      if (kept?.version === search.version && readers.now < (kept.feed.heldUntil ?? Infinity)) return kept.feed;
-      const { matched, members: membersOfThese } = candidates(compiled, readers);
-      const feed = curateTopic(compiled, matched, membersOfThese, settings, readers);
-      feeds.set(topic.id, { version: search.version, feed });
-      return feed;
-    },
+    /** Made in turns when asked for. @param late see keepFeeds */
+    topicFeed: (compiled: CompiledTopic, looking: Looking, late?: Duration): Promise<TopicFeed> =>
+      feeds.of(compiled, looking, late),
 
     /** What publishers put right in a topic's items; made as the topic's feed is. */
-    corrections(compiled: CompiledTopic, readers: { readonly now: Instant; readonly editing: Editing }): TopicFeed {
-      const { topic } = compiled;
-      const kept = corrections.get(topic.id);
-      if (kept?.version === search.version) return kept.feed;
-      const { matched, members: membersOfThese } = candidates(compiled, readers);
-      const feed = curateCorrections(compiled, matched, membersOfThese, settings, readers);
-      corrections.set(topic.id, { version: search.version, feed });
-      return feed;
-    },
+    corrections: (compiled: CompiledTopic, looking: Looking): Promise<TopicFeed> => corrections.of(compiled, looking),
   };
 
-  function candidates(compiled: CompiledTopic, readers: { readonly now: Instant; readonly editing: Editing }) {
+  function candidates(compiled: CompiledTopic, looking: Looking, first?: number) {
     const ids = members.get(compiled.topic.id) ?? new Set();
-    // beyond its size the index lets go of the oldest by itself
-    for (const id of ids) if (search.glimpse(id) === undefined) leaveTopics(id);
-    return candidatesAmong(ids, search, compiled, settings.publishers, readers);
+    return candidatesAmong(ids, search, compiled, settings.publishers, looking, first);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type BulkJobOptions, type JobsOptions, Queue, type WorkerOptions } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Claim } from "../src/adapters/feed-store.ts";
-import type { DeliverJob } from "../src/model/delivery.ts";
+import type { DeliverJob, DeliveryKind } from "../src/model/delivery.ts";
 import type { TopicId } from "../src/model/ids.ts";
 import { type Instant, SECOND } from "../src/model/time.ts";
 
@@ -17,7 +17,8 @@ export interface PublishJob {
 
 export const POLL = "poll";
 export const PUBLISH = "publish";
-export const DELIVER = "deliver";
+/** Each kind of delivery waits in a queue of its own: who answers slowly holds up nobody who is told in another way. */
+export const deliverQueue = (kind: DeliveryKind): string => `deliver-${kind}`;
 
 /** Nothing is kept of a finished job: the schedule (due) and the outbox (touched) are the memory, and the retry. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: { count: 200, age: 86_400 } } as const;
@@ -51,12 +52,21 @@ export function openQueues(connection: Redis, prefix: string) {
   const options = { connection, prefix, defaultJobOptions: JOB_OPTIONS };
   const poll = new Queue<PollJob>(POLL, options);
   const publish = new Queue<PublishJob>(PUBLISH, options);
-  const deliver = new Queue<DeliverJob>(DELIVER, { ...options, defaultJobOptions: DELIVER_OPTIONS });
+  const openDeliver = (kind: DeliveryKind) =>
+    new Queue<DeliverJob>(deliverQueue(kind), { ...options, defaultJobOptions: DELIVER_OPTIONS });
+  const deliver = {
+    hub: openDeliver("hub"),
+    "hub-verify": openDeliver("hub-verify"),
+    ping: openDeliver("ping"),
+    alerts: openDeliver("alerts"),
+  } satisfies Record<DeliveryKind, Queue<DeliverJob>>;
+  const all = [poll, publish, ...Object.values(deliver)];
 
   return {
     poll,
     publish,
     deliver,
+    all,
 
     /** Many feeds a job: a job of BullMQ's costs as much as half a poll. */
     async askForPolls(claims: readonly Claim[], claimedAt: Instant): Promise<void> {
@@ -83,11 +93,12 @@ export function openQueues(connection: Redis, prefix: string) {
     },
 
     async askForDeliveries(jobs: readonly DeliverJob[]): Promise<void> {
-      if (jobs.length > 0) await deliver.addBulk(jobs.map((data) => ({ name: data.by, data, opts: oneAtATime(data) })));
+      for (const [kind, some] of Map.groupBy(jobs, ({ by }) => by))
+        await deliver[kind].addBulk(some.map((data) => ({ name: kind, data, opts: oneAtATime(data) })));
     },
 
     async close(): Promise<void> {
-      await Promise.all([poll.close(), publish.close(), deliver.close()]);
+      await Promise.all(all.map((queue) => queue.close()));
     },
   };
 }

@@ -2,6 +2,7 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 import process from "node:process";
+import { nearest } from "../src/model/nearest.ts";
 import { type Command, OperatorError, UsageError } from "./command.ts";
 import { VERSION } from "./version.ts";
 
@@ -46,7 +47,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const load = COMMANDS[name];
   if (load === undefined) {
-    console.error(`ressort: there is no command "${name}". "npm run --silent ressort -- --help" lists them.`);
+    const meant = nearest(name, Object.keys(COMMANDS));
+    const words = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    console.error(`ressort: there is no command "${name}".${words} "npm run --silent ressort -- --help" lists them.`);
     return 2;
   }
   const { command } = await load();

@@ -15,6 +15,23 @@ export const configDirOf = (option?: string): string => option ?? process.env["R
  * @param own variables that hold whatever the environment says
  */
 export function settingsOrExit(option?: string, own: Readonly<Record<string, string>> = {}): Settings {
+  const { settings, slips } = loadedOrExit(option, own);
+  warn(slips);
+  return settings;
+}
+
+/** The same for whoever polls and serves with them: with all that is doubtful about that. */
+export function settingsToStart(option?: string): Settings {
+  const { settings, warnings } = loadedOrExit(option);
+  warn(warnings);
+  return settings;
+}
+
+function warn(warnings: readonly string[]): void {
+  for (const warning of warnings) console.error(`warning: ${warning}`);
+}
+
+function loadedOrExit(option?: string, own: Readonly<Record<string, string>> = {}) {
   const configDir = configDirOf(option);
   const loaded = loadSettings(configDir, { ...process.env, ...own }, checkQuery);
   if (loaded.kind === "broken") {
@@ -23,6 +40,5 @@ export function settingsOrExit(option?: string, own: Readonly<Record<string, str
       `${problems.length === 1 ? "one problem" : `${problems.length} problems`} in the settings; nothing was started.\n${showProblems(problems)}`,
     );
   }
-  for (const warning of loaded.warnings) console.error(`warning: ${warning}`);
-  return loaded.settings;
+  return loaded;
 }

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Keys } from "../src/adapters/keys.ts";
 import { readJson } from "../src/adapters/read-json.ts";
+import { readInTime } from "../src/adapters/redis-connection.ts";
 import type { ItemId } from "../src/model/ids.ts";
 import type { DeskOutcome } from "../src/model/news.ts";
 import { SECOND } from "../src/model/time.ts";
@@ -38,16 +39,9 @@ export function openTail(blocking: Redis, keys: Keys) {
     },
 
     async next(position: Position): Promise<{ readonly told: readonly Told[]; readonly position: Position }> {
-      const answer = await blocking.xread(
-        "COUNT",
-        BATCH,
-        "BLOCK",
-        WAIT,
-        "STREAMS",
-        keys.decided,
-        keys.swapped,
-        position.decided,
-        position.swapped,
+      const streams = [keys.decided, keys.swapped, position.decided, position.swapped] as const;
+      const answer = await readInTime(blocking, WAIT, () =>
+        blocking.xread("COUNT", BATCH, "BLOCK", WAIT, "STREAMS", ...streams),
       );
       const told: Told[] = [];
       let { decided, swapped } = position;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StoredChange } from "../src/adapters/topic-store.ts";
 import { SLUG, type TopicId, topicId } from "../src/model/ids.ts";
+import { nearest } from "../src/model/nearest.ts";
 import type { Settings } from "../src/model/settings.ts";
 import { type Instant, isoOf } from "../src/model/time.ts";
 import {
@@ -12,7 +13,7 @@ import {
   writtenOf,
 } from "../src/model/topic-edit.ts";
 import type { TopicLogEntry } from "../src/model/topic-log.ts";
-import { namesOf } from "../src/query/query.ts";
+import { hintsOf, namesOf } from "../src/query/query.ts";
 import { type CompiledTopic, checkQuery, compileTopic } from "../src/road.ts";
 import { checkTopic, readTopic } from "../src/settings/settings.ts";
 import { fixedIds, successorOf, type TopicList, topicNames } from "./topic-list.ts";
@@ -106,11 +107,13 @@ export function listed(list: TopicList, settings: Settings, id: string): ListedT
   const topic = written as WrittenTopic;
   const isFixed = fixedIds(settings).has(id);
   const broken = list.broken.get(id as TopicId);
+  const hints = hintsOf(String(topic["query"] ?? "")).map(({ message }) => message);
   return {
     id,
     topic,
     source: known?.section !== undefined ? "section" : isFixed ? "config" : "edited",
     etag: etagOf(topic),
+    ...(hints.length > 0 && { hints }),
     ...(broken !== undefined && { broken: broken.map(faultOf) }),
   };
 }
@@ -136,7 +139,14 @@ export const entryOf = (
 
 export function missing(list: TopicList, id: string): Refusal | undefined {
   const isThere = list.byId.has(id as TopicId) || list.stored.topics.has(id as TopicId);
-  return isThere ? undefined : refused("unknown", `there is no topic "${id}".`);
+  return isThere ? undefined : refused("unknown", `there is no topic "${id}"${meantBy(list, id)}.`);
+}
+
+/** Those that are not listed are for who knows them. */
+function meantBy(list: TopicList, id: string): string {
+  const ids = list.compiled.flatMap(({ topic }) => (topic.unlisted === true ? [] : topic.id));
+  const meant = nearest(id, ids);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
 
 function notOurs({ byId }: TopicList, { settings }: Editor, id: string, more = "edit it there"): Refusal | undefined {

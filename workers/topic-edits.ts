@@ -15,6 +15,7 @@ import { type ItemId, type TopicId, topicId } from "../src/model/ids.ts";
 import type { Placed } from "../src/model/news.ts";
 import type { EditTerms, ListedTopic, Refusal, WrittenTopic } from "../src/model/topic-edit.ts";
 import type { TopicLogEntry } from "../src/model/topic-log.ts";
+import { noteOnAct } from "./act-note.ts";
 import type { TopicBook } from "./topic-book.ts";
 import { type Decided, type Editor, entryOf, listed, missing, put, refused, remove, rename } from "./topic-changes.ts";
 import { editingOf, type TopicList } from "./topic-list.ts";
@@ -99,9 +100,8 @@ export function openTopicEdits(world: World, book: TopicBook, via: TopicLogEntry
     patch: (id: string, patch: unknown, terms: EditTerms) =>
       topicAfter(id, (list) => {
         const now = list.stored.topics.get(id as TopicId)?.written;
-        return now === undefined && missing(list, id) !== undefined
-          ? refused("unknown", `there is no topic "${id}".`)
-          : put(list, editor(), id, merged(now, patch), terms);
+        const why = now === undefined ? missing(list, id) : undefined;
+        return why ?? put(list, editor(), id, merged(now, patch), terms);
       }),
 
     rename: (id: string, to: string, terms: EditTerms) =>
@@ -117,6 +117,12 @@ export function openTopicEdits(world: World, book: TopicBook, via: TopicLogEntry
         const act: Act & ActWords = { ...pointedAt(placed), ...words, by: terms.by, at: world.now() };
         return withAct(editing, kind, act as Embargo & Retitle);
       }),
+
+    /** What is odd about an act that was done. @param members all items of its story */
+    noteOn(id: string, kind: ActKind, placed: Placed, members: readonly Placed[]): string | undefined {
+      const compiled = book.list().byId.get(id as TopicId);
+      return compiled && noteOnAct(kind, compiled, placed, members, settings.publishers);
+    },
 
     /** @param placed the item, where it is still there */
     takeBack: (id: string, kind: ActKind, item: ItemId, placed: Placed | undefined, terms: EditTerms) =>

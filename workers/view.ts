@@ -5,6 +5,7 @@ import { creditReader } from "../src/curate/curate.ts";
 import { reportOf } from "../src/hub/hub.ts";
 import { NEW_FEED_STATE } from "../src/model/feed.ts";
 import type { FeedId, TopicId } from "../src/model/ids.ts";
+import { type Duration, SECOND } from "../src/model/time.ts";
 import { isListed, type TopicFeed } from "../src/model/topic.ts";
 import { opml } from "../src/publish/publish.ts";
 import type { CompiledTopic } from "../src/road.ts";
@@ -16,10 +17,13 @@ import { openSearches } from "./searches.ts";
 import { takenBy } from "./taken-by.ts";
 import type { TopicBook } from "./topic-book.ts";
 import { editingOf, goneTopic } from "./topic-list.ts";
+import { unfiledReader } from "./unfiled.ts";
 import type { World } from "./world.ts";
 
 /** Feed states are asked of Redis, but a page waits for them no longer than this. */
 const STATE_PATIENCE_MS = 500;
+/** Pages of many topics may be this much behind: while news come in fast they are not made anew for each. */
+const LATE: Duration = 3 * SECOND;
 
 /** What the HTTP server may ask for, answered from the newsroom's memory. */
 export function openView(world: World, newsroom: Newsroom, book: TopicBook, readiness: () => Readiness): View {
@@ -33,7 +37,9 @@ export function openView(world: World, newsroom: Newsroom, book: TopicBook, read
   const subscriptions = subscriptionStore(impatient, world.keys);
   const quarantine = quarantineStore(impatient, world.keys);
   const readersOf = ({ topic }: CompiledTopic) => ({ now: world.now(), editing: editingOf(book.list(), topic.id) });
-  const feedOf = (compiled: CompiledTopic): TopicFeed => newsroom.topicFeed(compiled, readersOf(compiled));
+  const feedOf = (compiled: CompiledTopic, late?: Duration): Promise<TopicFeed> =>
+    newsroom.topicFeed(compiled, readersOf(compiled), late);
+  const unfiled = unfiledReader(newsroom.search, settings);
   let lastStates: Awaited<ReturnType<World["feeds"]["states"]>> = new Map();
 
   return {
@@ -44,22 +50,30 @@ export function openView(world: World, newsroom: Newsroom, book: TopicBook, read
     document: newsroom.documents.get,
     newIn: newsroom.documents.newIn,
     archives: newsroom.documents.archives,
-    topicFeed(id) {
+    async topicFeed(id) {
       const topic = topicCalled(id);
-      return topic === undefined ? undefined : feedOf(topic);
+      return topic && (await feedOf(topic));
     },
-    corrections(id) {
+    async corrections(id) {
       const topic = topicCalled(id);
-      return topic === undefined ? undefined : newsroom.corrections(topic, readersOf(topic));
+      return topic && (await newsroom.corrections(topic, readersOf(topic)));
     },
-    frontPage(storiesASection) {
+    async topicFeeds() {
+      const feeds = [];
+      for (const compiled of book.current()) if (isListed(compiled.topic)) feeds.push(await feedOf(compiled, LATE));
+      return feeds;
+    },
+    async frontPage(storiesASection) {
       const all = book.current();
-      return settings.sections.flatMap((section) => {
+      const news = [];
+      for (const section of settings.sections) {
         const topic = all.find((one) => one.topic.section === section.id);
-        const entries = topic === undefined ? [] : feedOf(topic).entries.slice(0, storiesASection);
-        return entries.length === 0 ? [] : [{ section, entries }];
-      });
+        const entries = topic === undefined ? [] : (await feedOf(topic, LATE)).entries.slice(0, storiesASection);
+        if (entries.length > 0) news.push({ section, entries });
+      }
+      return news;
     },
+    unfiled,
     story: (id) => newsroom.search.story(id),
     item: (id) => newsroom.search.item(id),
     topicsOf: (placed) =>

@@ -13,9 +13,11 @@ import { cron } from "./cron.ts";
 import { openDeliveries } from "./deliver.ts";
 import { openHub } from "./hub/hub.ts";
 import { handOut } from "./poll/hand-out.ts";
+import { openIllFeeds } from "./poll/ill-feeds.ts";
 import { retryOwnRefusals } from "./poll/own-refusals.ts";
 import { openSlots } from "./poll/slots.ts";
 import { publishTopic } from "./publish.ts";
+import { putRight, stepsBack } from "./put-right.ts";
 import { POLL, type PollJob, PUBLISH, type PublishJob, WORKER_TIMES } from "./queues.ts";
 import type { ReadingJob } from "./reading-thread.ts";
 import { robotsAsker } from "./robots.ts";
@@ -77,6 +79,10 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
 
   const spacing = spacingOf(feedById.size, pace.spread);
   await schedule();
+  // what BullMQ puts off goes by this machine's clock
+  const hasClockGoneBack = stepsBack([world.now, Date.now]);
+  // at first whatever was written before
+  let mayBeAhead = true;
 
   const connection = world.connect("workers", true);
   const options = { connection, prefix: `${settings.redisPrefix}:bull`, ...WORKER_TIMES };
@@ -85,7 +91,8 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
   stack.defer(() => opening);
   const slots = openSlots(settings.poll.concurrency);
   stack.defer(() => slots.empty());
-  const pollTools = { world, fetcher, reading, gate, robots, calledOff, lease: pace.lease, sectionWords };
+  const ill = stack.use(openIllFeeds(log));
+  const pollTools = { world, ill, fetcher, reading, gate, robots, calledOff, lease: pace.lease, sectionWords };
   const websub = stack.use(await openWebsub(pollTools, pace.tick));
   const hub = stack.use(await openHub(world, book, calledOff));
   const alerts = stack.use(await openAlerts(world, (id) => book.list().byId.get(id)?.topic));
@@ -139,6 +146,9 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
 
   async function tick(): Promise<void> {
     const now = world.now();
+    mayBeAhead ||= hasClockGoneBack();
+    if (mayBeAhead) await putRight(world, spacing * feedById.size);
+    mayBeAhead = false;
     // a Redis that was emptied has no schedule any more
     if ((await world.feeds.scheduled()) < feedById.size) await schedule();
     const room = QUEUED - (await queues.waitingFeeds());

@@ -46,7 +46,7 @@ export async function openWorld(settings: Settings, role: string) {
   const gathering = connect("feeds", true, true);
   const queues = openQueues(connect("queues", true), `${settings.redisPrefix}:bull`);
   stack.defer(() => queues.close());
-  for (const queue of [queues.poll, queues.publish, queues.deliver]) queue.on("error", redisAway);
+  for (const queue of queues.all) queue.on("error", redisAway);
 
   const clock = stack.use(
     await sharedClock(redis, {
@@ -101,7 +101,7 @@ async function redisServer(
 function onRedisError(log: Log): (error: Error) => void {
   let saidAt = 0;
   return (error) => {
-    if (Date.now() - saidAt < REDIS_PATIENCE_MS) return;
+    if (Math.abs(Date.now() - saidAt) < REDIS_PATIENCE_MS) return;
     saidAt = Date.now();
     log.warn({ err: error.message }, "redis.away");
   };

@@ -7,6 +7,7 @@ import { redisScript } from "./redis-script.ts";
 
 const oweScript = redisScript("alert-owe");
 const takeScript = redisScript("alert-take");
+const inheritScript = redisScript("alert-inherit");
 
 /** What an alert is known to have told: more than any topic's feed holds (500). */
 const MOST_TOLD = 2000;
@@ -38,12 +39,11 @@ export function alertStore(redis: Redis, keys: Keys) {
       return Number(await oweScript(redis, [keys.alertTold(alert), keys.alertWaiting(alert)], [...bounds, ...pairs]));
     },
 
-    /** Takes over what the alert told and owes, and how its channel is, from its former id: once. */
+    /** Takes over what the alert told and owes, and how its channel is, from its former id. */
     async inherit(from: AlertId, to: AlertId): Promise<void> {
-      const moving = redis.multi();
-      for (const key of [keys.alertTold, keys.alertWaiting, keys.alertUnderWay, keys.alertRecord])
-        moving.copy(key(from), key(to)).del(key(from));
-      for (const [error] of (await moving.exec()) ?? []) if (error) throw error;
+      const former = [keys.alertTold(from), keys.alertWaiting(from), keys.alertUnderWay(from), keys.alertRecord(from)];
+      const own = [keys.alertTold(to), keys.alertWaiting(to), keys.alertRecord(to)];
+      await inheritScript(redis, [...former, ...own], [MOST_TOLD, MOST_WAITING, KEPT]);
     },
 
     /** Since when something is owed; 0 where a message is under way already, undefined where nothing is owed. */

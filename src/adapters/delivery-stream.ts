@@ -5,6 +5,7 @@ import type { Fresh } from "../model/published.ts";
 import type { Duration } from "../model/time.ts";
 import type { Keys } from "./keys.ts";
 import { readJson } from "./read-json.ts";
+import { readInTime } from "./redis-connection.ts";
 
 /** An entry as a reader of the group gets it; undefined where it cannot be read. */
 export interface Delivery {
@@ -37,8 +38,10 @@ export function deliveryStream(redis: Redis, keys: Keys, reader: string) {
 
     /** What nobody was given yet; waits for it on a connection that is used for nothing else. */
     async next(blocking: Redis, wait: Duration): Promise<readonly Delivery[]> {
-      const answer = (await blocking.xreadgroup(
-        ...(["GROUP", GROUP, reader, "COUNT", BATCH, "BLOCK", wait, "STREAMS", stream, ">"] as const),
+      const answer = (await readInTime(blocking, wait, () =>
+        blocking.xreadgroup(
+          ...(["GROUP", GROUP, reader, "COUNT", BATCH, "BLOCK", wait, "STREAMS", stream, ">"] as const),
+        ),
       )) as [string, RawEntry[]][] | null;
       return (answer ?? []).flatMap(([, entries]) => entries.map(deliveryOf));
     },

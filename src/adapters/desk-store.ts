@@ -5,6 +5,7 @@ import type { Duration, Instant } from "../model/time.ts";
 import type { Keys } from "./keys.ts";
 import { packLines, unpackLines } from "./packed-lines.ts";
 import { readJson } from "./read-json.ts";
+import { readInTime } from "./redis-connection.ts";
 import { redisScript } from "./redis-script.ts";
 
 const takeScript = redisScript("take-desk");
@@ -81,7 +82,9 @@ export function deskStore(redis: Redis, blocking: Redis, keys: Keys) {
     async news(after: string, count: number, wait: Duration): Promise<readonly NewsAt[]> {
       const answer =
         wait > 0
-          ? await blocking.xread("COUNT", count, "BLOCK", wait, "STREAMS", keys.news, after)
+          ? await readInTime(blocking, wait, () =>
+              blocking.xread("COUNT", count, "BLOCK", wait, "STREAMS", keys.news, after),
+            )
           : await blocking.xread("COUNT", count, "STREAMS", keys.news, after);
       return (answer?.[0]?.[1] ?? []).map(([position, fields]) => {
         const entry = readJson<NewsEntry>(fields[1] ?? null);

@@ -17,6 +17,7 @@ const takeLeasesScript = redisScript("take-leases");
 const commitScript = redisScript("commit");
 const commitQuietScript = redisScript("commit-quiet");
 const postponeScript = redisScript("postpone");
+const pullBackScript = redisScript("pull-back");
 
 /** Members a command: large enough to be quick, small enough not to hold Redis up. */
 const BATCH = 1000;
@@ -202,6 +203,21 @@ export function feedStore(redis: Redis, keys: Keys) {
       if (feeds.length === 0) return new Map();
       const values = await fieldsOf(redis, keys.feeds, feeds);
       return new Map(feeds.map((feed, n) => [feed, readJson<FeedState>(values[n] ?? null) ?? NEW_FEED_STATE] as const));
+    },
+
+    /**
+     * Undoes what a clock that was ahead has written into the schedule: it would stand still for as long.
+     * @param spread how long feeds that were never polled may rightly wait
+     * @returns how many feeds come sooner now
+     */
+    async pullBack(now: Instant, spread: Duration): Promise<number> {
+      const later = await redis.zrangebyscore(keys.due, `(${now}`, "+inf");
+      let pulled = 0;
+      for (let from = 0; from < later.length; from += BATCH) {
+        const some = later.slice(from, from + BATCH);
+        pulled += Number(await pullBackScript(redis, [keys.due, keys.feeds], [now, Math.ceil(spread), ...some]));
+      }
+      return pulled;
     },
 
     /** How many feeds have a place in the schedule. */

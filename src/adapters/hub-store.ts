@@ -13,6 +13,7 @@ const claimScript = redisScript("claim-subscriptions");
 const oweScript = redisScript("owe");
 const payScript = redisScript("pay");
 const moveScript = redisScript("move-subscriber");
+const countCallsScript = redisScript("count-calls");
 
 /** Several workers may change one subscriber; so many times in a row nobody loses. */
 const MAX_TRIES = 20;
@@ -30,6 +31,13 @@ export interface HubLimits {
 const LIMITS: HubLimits = { total: 50_000, aHost: 5000, aTopic: 10_000 };
 
 export type Saved = "saved" | "total" | "host" | "topic";
+
+/** So many calls within such a stretch of time. */
+interface Budget {
+  readonly what: string;
+  readonly most: number;
+  readonly stretch: Duration;
+}
 
 /** More than any document shows: what has left it is told no more. */
 const MOST_NEWS = 1000;
@@ -61,6 +69,9 @@ export function hubStore(redis: Redis, keys: Keys, limits: HubLimits = LIMITS) {
       [id, before, after, kept?.at ?? 0, isHeld ? "held" : "", one.path, one.host, total, aHost, aTopic],
     )) as Saved | "changed";
   }
+
+  const counter = (what: string, stretch: Duration, now: Instant): string =>
+    keys.hubCount(`${what}:${Math.floor(now / stretch)}`);
 
   return {
     async of(id: string): Promise<Subscriber | undefined> {
@@ -180,13 +191,20 @@ export function hubStore(redis: Redis, keys: Keys, limits: HubLimits = LIMITS) {
 
     /** Counts one more of them. @returns how many it were within this stretch of time */
     async count(what: string, stretch: Duration, now: Instant): Promise<number> {
-      const key = keys.hubCount(`${what}:${Math.floor(now / stretch)}`);
+      const key = counter(what, stretch, now);
       const [[, count] = []] = (await redis.multi().incr(key).pexpire(key, stretch).exec()) ?? [];
       return Number(count);
     },
 
     async counted(what: string, stretch: Duration, now: Instant): Promise<number> {
-      return Number((await redis.get(keys.hubCount(`${what}:${Math.floor(now / stretch)}`))) ?? 0);
+      return Number((await redis.get(counter(what, stretch, now))) ?? 0);
+    },
+
+    /** Counts a call in all of these budgets, or in none. @returns the first that has nothing left for it */
+    async spend<Own extends Budget>(budgets: readonly Own[], now: Instant): Promise<Own | undefined> {
+      const counters = budgets.map(({ what, stretch }) => counter(what, stretch, now));
+      const bounds = budgets.flatMap(({ most, stretch }) => [most, stretch]);
+      return budgets[Number(await countCallsScript(redis, counters, bounds)) - 1];
     },
 
     async *all(): AsyncGenerator<Subscriber> {

@@ -1,13 +1,15 @@
 import { createTransport } from "nodemailer";
 import type { Mail, MailServer, Sent } from "../model/alert.ts";
-import { type Duration, SECOND } from "../model/time.ts";
+import { type Duration, MINUTE, SECOND, showDuration } from "../model/time.ts";
 
 const PATIENCE: Duration = 10 * SECOND;
+/** For the whole conversation, of a server that always has something to say before it comes to the point. */
+const LONGEST: Duration = MINUTE;
 
 export type Mailer = ReturnType<typeof openMailer>;
 
 /** Our mail server, which the operator chose. A password only ever travels encrypted, unless the server is this machine. */
-export function openMailer({ host, port, secure, user, password, from }: MailServer) {
+export function openMailer({ host, port, secure, user, password, from }: MailServer, longest: Duration = LONGEST) {
   const transport = createTransport({
     ...{ host, port, secure },
     requireTLS: !secure && user !== undefined && !isThisMachine(host),
@@ -19,10 +21,11 @@ export function openMailer({ host, port, secure, user, password, from }: MailSer
 
   return {
     async send({ subject, text, html, language, messageId, thread, list }: Mail, to: string): Promise<Sent> {
+      const signal = AbortSignal.timeout(longest);
       try {
         const { response } = await transport.sendMail({
           ...{ from: senderOf(from), to, subject, text, html },
-          messageId: `<${messageId}>`,
+          ...{ messageId: `<${messageId}>`, signal },
           ...(thread !== undefined && { inReplyTo: `<${thread}>`, references: `<${thread}>` }),
           list: { id: { url: list.id, comment: list.name }, archive: list.page },
           // RFC 3834: nobody's holiday note is to answer it
@@ -30,6 +33,7 @@ export function openMailer({ host, port, secure, user, password, from }: MailSer
         });
         return { kind: "taken", answer: response };
       } catch (error) {
+        if (signal.aborted) return { kind: "failed", why: `timeout: not sent within ${showDuration(longest)}` };
         return { kind: "failed", why: error instanceof Error ? error.message : String(error) };
       }
     },

@@ -1,4 +1,8 @@
 import { Redis } from "ioredis";
+import { type Duration, SECOND } from "../model/time.ts";
+
+/** Redis answers a blocking command a moment after its time is over. */
+const OVERDUE: Duration = 2 * SECOND;
 
 /** Where the one database is: a URL, or the unix socket of the embedded server. */
 export type RedisAddress = { readonly url: string } | { readonly path: string };
@@ -27,4 +31,23 @@ export function openRedis(
   const redis = "url" in address ? new Redis(address.url, settings) : new Redis({ ...settings, path: address.path });
   redis.on("error", options.onError);
   return redis;
+}
+
+/**
+ * A read that waits up to `wait` for something to read. Redis counts that by the time of day: put back by two hours, it
+ * would wait for two hours more. So it is counted here as well, and the read goes on over a new connection.
+ * @param read a blocking command of `blocking`, which may be sent twice
+ */
+export async function readInTime<T>(blocking: Redis, wait: Duration, read: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => {
+    // one that is away comes back by itself
+    if (blocking.status !== "ready") return;
+    blocking.emit("error", new Error(`Redis kept a reader waiting for longer than ${wait} ms: connected anew`));
+    blocking.disconnect(true);
+  }, wait + OVERDUE);
+  try {
+    return await read();
+  } finally {
+    clearInterval(timer);
+  }
 }

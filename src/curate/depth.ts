@@ -23,7 +23,10 @@ export function tellersNeeded(
   const least = Math.max(topic.minimumPublishers, leastPublishers(query));
   const held = holding(query, candidates, context.membersOf ?? (() => []), context.publishers);
   if (topic.digest !== undefined)
-    return oldest <= untoldSince(topic, topic.digest, timesOf(topic, held, context)) ? undefined : least;
+    // of nothing yet no period is known
+    return held.length > 0 && oldest <= untoldSince(topic, topic.digest, timesOf(topic, held, context))
+      ? undefined
+      : least;
   const { standings, newest } = choice(topic, held, context);
   if (newest > 0 && oldest < newest - topic.window) return undefined;
   const last = standings.findLast(({ pin }) => pin === undefined);

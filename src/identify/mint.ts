@@ -73,8 +73,9 @@ function boundedDraft(draft: Draft, now: Instant): Draft {
     updatedAt,
     ...rest
   } = draft;
-  const published = plausibleDate(publishedAt, now);
   const updated = plausibleDate(updatedAt, now);
+  // Atom demands no other date (RFC 4287 4.2.9): of a first version the last change is its publication
+  const published = plausibleDate(publishedAt, now) ?? updated;
   return {
     ...rest,
     ...(guid !== undefined && guid.length <= MAX_GUID && { guid }),

@@ -12,13 +12,16 @@ export interface DeliveryEntry {
   readonly fresh: Fresh;
 }
 
+/** Our hub's pushes and its questions, pings of another hub, alerts. */
+export type DeliveryKind = "hub" | "hub-verify" | "ping" | "alerts";
+
 /**
  * Somebody is to be told whatever he is owed by then: ids only, the words are made when they are sent. One job a name at
  * a time; what is asked for while it runs is one more after it.
  */
 export interface DeliverJob {
   /** who sends it: the deliverer's name */
-  readonly by: string;
+  readonly by: DeliveryKind;
   /** whom it reaches, as the deliverer knows it */
   readonly to: string;
 }

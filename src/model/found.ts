@@ -1,4 +1,5 @@
 import type { Placed } from "./news.ts";
+import type { QueryHint } from "./query-hint.ts";
 
 /** A stretch of a text; `hit` where a search matched it. End to end they are the text. */
 export interface Run {
@@ -58,8 +59,12 @@ export interface SearchResult {
   readonly reachable: number;
   readonly facets: readonly Facet[];
   readonly filters: readonly Filter[];
+  /** it has so many words already that no condition fits in: nothing narrows it */
+  readonly isFull?: true;
   /** another spelling that finds more */
   readonly suggestion?: { readonly query: string; readonly total: number };
+  /** where the search was perhaps meant otherwise than it was read */
+  readonly hints?: readonly QueryHint[];
   /** the time was up before all items were looked at: the newest were */
   readonly isPartial?: true;
 }

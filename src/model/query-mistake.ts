@@ -12,11 +12,13 @@ export type QueryMistake =
   /** `near`: the field that was meant */
   | { readonly rule: "unknown-field"; readonly field: string; readonly near?: string; readonly fields: string }
   | { readonly rule: "no-value"; readonly field: string }
-  | { readonly rule: "no-id" | "no-language" | "no-duration" | "no-day"; readonly value: string }
+  | { readonly rule: "no-language" | "no-duration" | "no-day"; readonly value: string }
+  /** `near`: the id that was meant by a title */
+  | { readonly rule: "no-id"; readonly value: string; readonly near?: string }
   /** what `is:` knows, and what of it was meant */
   | { readonly rule: "no-state"; readonly value: string; readonly near?: string; readonly states: string }
-  /** `story.publishers` without a number to compare with */
-  | { readonly rule: "no-comparison"; readonly value: string }
+  /** `story.publishers` without a number to compare with, or as it is not called; `near`: what was meant */
+  | { readonly rule: "no-comparison"; readonly value: string; readonly near?: string }
   /** `near`: the name that was meant; `known`: those there are, where they are few */
   | {
       readonly rule: "unknown-name";

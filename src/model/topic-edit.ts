@@ -12,6 +12,8 @@ export interface ListedTopic {
   readonly source: "config" | "section" | "edited";
   /** of `topic`, strong, without quotes */
   readonly etag: string;
+  /** where its query was perhaps meant otherwise than it is read, in English */
+  readonly hints?: readonly string[];
   /** why it is not kept up to date: what it asks for is no longer there */
   readonly broken?: readonly Fault[];
 }

@@ -12,12 +12,12 @@ const MAX_SEGMENT = 100;
  * Whom we ask: the key under which requests to one operator are counted, over all workers. The registrable domain by
  * the public part of the Public Suffix List; without its private part, so that the blogs of one platform
  * (*.tumblr.com, *.blogspot.com) share a key as they share its servers. Addresses stand for themselves; on this machine
- * every port is a host of its own.
+ * every port is a host of its own. With `allowPrivateDomains` the blogs of one platform are hosts of their own.
  */
-export function hostKeyOf(url: string): string {
+export function hostKeyOf(url: string, options: { readonly allowPrivateDomains?: boolean } = {}): string {
   const { hostname, host } = new URL(url);
   if (isThisMachine(hostname)) return host;
-  return getDomain(hostname) ?? hostname.replace(/\.$/, "");
+  return getDomain(hostname, options) ?? hostname.replace(/\.$/, "");
 }
 
 /**

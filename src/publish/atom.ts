@@ -30,7 +30,7 @@ export function atomOf(edition: Edition): string {
       feed: self.atom,
       hub,
       updated: new Date(updatedAt || NEVER),
-      author: { name: guarded(issuer.name), link: issuer.url },
+      author: { name: guarded(inert(issuer.name)), link: issuer.url },
       generator: GENERATOR,
     }),
   );

@@ -39,8 +39,14 @@ export function storyClause(word: string): Query | QueryMistake | undefined {
   const [, how = "", count = ""] = COMPARISON.exec(word) ?? [];
   const range = RANGES[how]?.(Number(count));
   if (range === undefined || range.least > MOST_COUNTED || (range.most ?? 0) < 0)
-    return { rule: "no-comparison", value: word };
+    return { rule: "no-comparison", value: word, ...meantBy(word) };
   return { kind: "publishers", ...range };
+}
+
+/** "story.publisher>=5", "story.sources>3": there is only one thing to compare. */
+function meantBy(word: string): { readonly near?: string } {
+  const [, name = "", comparison = ""] = /^story\.(\p{L}+)((?:>=|<=|>|<|=)\d{1,4})$/iu.exec(word) ?? [];
+  return comparison === "" || name.toLowerCase() === "publishers" ? {} : { near: `story.publishers${comparison}` };
 }
 
 /** There are no more publishers. */

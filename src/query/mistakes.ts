@@ -43,6 +43,7 @@ function inEnglish(mistake: QueryMistake): string {
     case "no-value":
       return `"${mistake.field}:" needs its value right after the colon, without a space${mistake.field.toLowerCase() === "within" ? ', as in "within:24h"' : ""}`;
     case "no-id":
+      if (mistake.near !== undefined) return `"${mistake.value}" is no id: did you mean "${mistake.near}"?`;
       return `"${mistake.value}" is no id: ids have a-z, 0-9 and "-" only, as in "welt-am-abend"`;
     case "no-language":
       return `"${mistake.value}" is no language: write "de", "en" or "de-at"`;
@@ -53,6 +54,7 @@ function inEnglish(mistake: QueryMistake): string {
     case "no-state":
       return `"is:" knows no "${mistake.value}": ${mistake.near === undefined ? `there are ${mistake.states}` : `did you mean "is:${mistake.near}"?`}`;
     case "no-comparison":
+      if (mistake.near !== undefined) return `there is no "${mistake.value}"; did you mean "${mistake.near}"?`;
       return `"${mistake.value}" compares nothing: write "story.publishers>=3", also with >, =, <= or <, without spaces`;
     case "unknown-name":
       return unknownName(mistake);

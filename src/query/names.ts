@@ -4,6 +4,7 @@ import type { QueryNames } from "../model/query-names.ts";
 import type { Settings } from "../model/settings.ts";
 import { wholeQuery } from "../model/topic.ts";
 import type { Query } from "./clause.ts";
+import { spellingsOf } from "./terms.ts";
 
 export function namesOf({ sections, publishers, feeds, topics }: Known): QueryNames {
   const ids = (all: readonly { readonly id: string }[]): ReadonlySet<string> => new Set(all.map(({ id }) => id));
@@ -33,6 +34,30 @@ export function unknownName(clause: Query, names: QueryNames): QueryMistake | un
       return notAmong("publisher", clause.publisher, names.publishers);
     case "feed":
       return notAmong("feed", clause.feed, names.feeds);
+    default:
+      return undefined;
+  }
+}
+
+/** The id that was meant by a title: "Kontor & Kurs" is `kontor`, or `kontor-kurs`. */
+export function idMeantBy(title: string, field: string | undefined, names: QueryNames): string | undefined {
+  const known = [...(idsOf(field, names) ?? [])];
+  const words = spellingsOf(title.toLowerCase()).map((text) => text.match(/[a-z0-9]+/g)?.join("-") ?? "");
+  const begins = known.filter((id) => words.some((slug) => `${slug}-`.startsWith(`${id}-`)));
+  const longest = begins.toSorted((a, b) => b.length - a.length)[0];
+  return longest ?? nearest(words[0] ?? "", known);
+}
+
+function idsOf(field: string | undefined, names: QueryNames): Iterable<string> | undefined {
+  switch (field) {
+    case "section":
+      return names.sections;
+    case "publisher":
+      return names.publishers;
+    case "feed":
+      return names.feeds;
+    case "topic":
+      return names.topics?.keys();
     default:
       return undefined;
   }

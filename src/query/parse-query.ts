@@ -5,7 +5,7 @@ import type { BadQuery, Query } from "./clause.ts";
 import { FIELDS, type Field, storyClause, textClause } from "./fields.ts";
 import { joined } from "./joined.ts";
 import { bad } from "./mistakes.ts";
-import { unknownName, unknownTopic } from "./names.ts";
+import { idMeantBy, unknownName, unknownTopic } from "./names.ts";
 import { isStopWord } from "./stop-words.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
@@ -157,7 +157,7 @@ function readValue(cursor: Cursor, token: Token, fieldName?: string): Query {
   if (mistake) return fail(cursor, mistake, token.at);
   if (!field && token.kind === "word" && token.text === "*") return { kind: "everything" };
   const clause = clauseOf(cursor, token, field);
-  if ("rule" in clause) return fail(cursor, clause, token.at);
+  if ("rule" in clause) return fail(cursor, withIdMeant(clause, fieldName, cursor.names), token.at);
   const tooMany = spend(cursor, clause.kind === "text" ? clause.terms.length : 1);
   if (tooMany) return fail(cursor, tooMany, token.at);
   return fieldName === "topic" ? readTopic(cursor, token) : clause;
@@ -170,6 +170,11 @@ function clauseOf(cursor: Cursor, { kind, text }: Token, field: Field | undefine
   if ("rule" in clause) return clause;
   if (written.isBare && saysNothing(clause)) cursor.little.add(clause);
   return unknownName(clause, cursor.names) ?? clause;
+}
+
+function withIdMeant(mistake: QueryMistake, field: string | undefined, names: QueryNames): QueryMistake {
+  const near = mistake.rule === "no-id" ? idMeantBy(mistake.value, field, names) : undefined;
+  return mistake.rule === "no-id" && near !== undefined ? { ...mistake, near } : mistake;
 }
 
 /** A stop word that was typed like any other; author names are exact. */
@@ -221,7 +226,12 @@ function wordMistake(word: string, field: Field | undefined): QueryMistake | und
 
 function unknownField(field: string): QueryMistake {
   const near = nearest(field, FIELDS.keys());
-  return { rule: "unknown-field", field, fields: [...FIELDS.keys()].join(", "), ...(near !== undefined && { near }) };
+  return {
+    rule: "unknown-field",
+    field,
+    fields: [...FIELDS.keys(), "story.publishers"].join(", "),
+    ...(near !== undefined && { near }),
+  };
 }
 
 const peek = (cursor: Cursor): Token | undefined => cursor.tokens[cursor.next];

@@ -3,6 +3,7 @@ export type { QueryNames } from "../model/query-names.ts";
 export type { BadQuery, Query, StoryFacts, TextClause } from "./clause.ts";
 export { anyWordOf, beforePlacing, type Explanation, explain } from "./explain.ts";
 export { type Forms, formsOf, isFormOf } from "./forms.ts";
+export { hintsOf } from "./hints.ts";
 export { leastPublishers } from "./least-publishers.ts";
 export { asksOfStory, matches } from "./matches.ts";
 export { MEANING } from "./meaning.ts";

@@ -9,6 +9,7 @@ import type { Hit } from "./part.ts";
 import { planOf } from "./plan.ts";
 import { bestOf, weightOf } from "./ranking.ts";
 import type { Timeline } from "./timeline.ts";
+import { turns } from "./turns.ts";
 
 export interface FindOptions {
   readonly limit: number;
@@ -20,12 +21,14 @@ export interface FindOptions {
   readonly each?: (glimpse: Glimpse) => void;
   /** processor time that ask() may use; 250 ms unless told */
   readonly budget?: Duration;
+  /** who asked has gone: nothing more is looked for, and what was found is all */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Found {
   readonly hits: readonly Placed[];
   readonly total: number;
-  /** it took too long: these are the hits among the newest items, and there may be more */
+  /** it took too long, or nobody waits any more: these are the hits among the newest items, and there may be more */
   readonly isCut?: true;
 }
 
@@ -36,8 +39,6 @@ interface Searched {
   readonly factsOf: (glimpse: Glimpse) => StoryFacts | undefined;
 }
 
-/** Others wait no longer than this and one part of the index. */
-const LONGEST_TURN = 5;
 /** What one reader's search may take from all others (D-04). */
 const BUDGET: Duration = 250;
 /** Some milliseconds each. */
@@ -46,7 +47,7 @@ const CLOSELY = 10;
 
 /** Every hit is counted, and seen for what its total and its facets tell; all but the best are forgotten again. */
 export function finder(searched: Searched) {
-  const nextTurn = turnstile();
+  const { inTurns, within } = turns();
 
   return {
     find(query: Query, options: FindOptions): Found {
@@ -57,45 +58,16 @@ export function finder(searched: Searched) {
     },
 
     async ask(query: Query, options: FindOptions): Promise<Found> {
+      const { budget = BUDGET, signal } = options;
       const walk = walkThrough(searched, query, options);
-      const isWhole = await inTurns(walk.steps, options.budget ?? BUDGET);
-      await inTurns(walk.reading, Number.POSITIVE_INFINITY);
-      return isWhole ? walk.found() : { ...walk.found(), isCut: true };
+      const isWhole = await within({ budget, signal }, walk.steps);
+      const isRead = await within({ budget: Number.POSITIVE_INFINITY, signal }, walk.reading);
+      return isWhole && isRead ? walk.found() : { ...walk.found(), isCut: true };
     },
+
+    /** other work on what is kept, a turn at a time like the searches */
+    inTurns,
   };
-
-  /** @returns whether that was all; false: the budget is used up */
-  async function inTurns(steps: Iterator<void>, budget: Duration): Promise<boolean> {
-    for (let left = budget; ; ) {
-      await nextTurn();
-      const before = process.threadCpuUsage();
-      if (turn(steps)) return true;
-      left -= millisecondsSince(before);
-      if (left <= 0) return false;
-    }
-  }
-}
-
-/** However many search at once, others wait for one turn of one of them: one a round of the event loop, in order. */
-function turnstile(): () => Promise<void> {
-  let last = Promise.resolve();
-  return () => {
-    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
-    return last;
-  };
-}
-
-/** @returns whether that was all */
-function turn(steps: Iterator<void>): boolean {
-  const begun = performance.now();
-  do if (steps.next().done) return true;
-  while (performance.now() - begun < LONGEST_TURN);
-  return false;
-}
-
-function millisecondsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
 }
 
 /** `found` as far as the steps have come. */

@@ -13,6 +13,8 @@ interface PageAsked {
   readonly page: number;
   readonly order: SearchOrder;
   readonly now: Instant;
+  /** aborted: nobody waits for it any more */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Hits a page, and pages that can be turned to: nobody reads further. */
@@ -23,20 +25,21 @@ const MOST_PAGES = 20;
 export async function searchPageOf(
   index: Pick<SearchIndex, "ask" | "dictionaries">,
   search: Search,
-  { page: asked, order, now }: PageAsked,
+  { page: asked, order, now, signal }: PageAsked,
 ): Promise<SearchResult> {
   const wanted = Math.min(Math.max(1, asked), MOST_PAGES);
   const pageIn = (total: number): number => Math.min(wanted, pagesOf(total));
   const from = (total: number): number => (pageIn(total) - 1) * HITS;
   const counts = facetCounts();
-  const found = await index.ask(search.query, { limit: wanted * HITS, from, now, order, each: counts.count });
+  const found = await index.ask(search.query, { limit: wanted * HITS, from, now, order, signal, each: counts.count });
   const { total } = found;
   await aTurn();
   const snippetOf = snippeter(search.query);
   const hits = found.hits.map((placed) => ({ placed, ...snippetOf(placed.item) }));
   await aTurn();
   const [facets, filters] = [counts.facets(search), filtersOf(search)];
-  const suggestion = total < FEW_HITS ? await suggestionFor(search, index, { total, now }) : undefined;
+  const asksMore = total < FEW_HITS && !signal?.aborted;
+  const suggestion = asksMore ? await suggestionFor(search, index, { total, now, signal }) : undefined;
   // whoever shows them has a turn of its own
   await aTurn();
   return {
@@ -45,9 +48,13 @@ export async function searchPageOf(
     ...{ order, page: pageIn(total), pages: pagesOf(total), total, reachable: reachableOf(total) },
     ...{ hits, facets, filters },
     ...(suggestion !== undefined && { suggestion }),
+    ...(total > 1 && search.wording(`${search.text} ${ONE_WORD}`) === undefined && { isFull: true }),
+    ...(search.hints.length > 0 && { hints: search.hints }),
     ...(found.isCut && { isPartial: true }),
   };
 }
+
+const ONE_WORD = "word";
 
 const reachableOf = (total: number): number => Math.min(total, MOST_PAGES * HITS);
 const pagesOf = (total: number): number => Math.max(1, Math.ceil(reachableOf(total) / HITS));

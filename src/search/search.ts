@@ -41,12 +41,14 @@ export interface SearchIndex {
   story(
     id: StoryId,
   ): { readonly id: StoryId; readonly members: readonly Placed[]; readonly was: readonly StoryId[] } | undefined;
-  /** how many items tell a story */
-  tellers(id: StoryId): number;
+  /** the items that tell a story */
+  tellers(id: StoryId): readonly ItemId[];
   /** `total` counts all that match, `hits` has the first `limit`; "relevance" unless told, equals by arrival, newest first */
   find(query: Query, options: FindOptions): Found;
   /** the same for those who share a thread with others: pauses for them every few milliseconds */
   ask(query: Query, options: FindOptions): Promise<Found>;
+  /** Other work on what is kept, step by step, in the same turns. */
+  inTurns<Made>(steps: Iterator<void, Made>): Promise<Made>;
   /** of all parts, the newest first */
   dictionaries(): readonly Dictionary[];
   /** as put() for many, oldest first; their words are found after loaded() */
@@ -72,6 +74,8 @@ interface SearchOptions {
   readonly pack?: Pack;
   /** by which `is:lead` knows who speaks for a story */
   readonly voices?: Voices;
+  /** hears of the oldest, when they are dropped for there are too many */
+  readonly onLetGo?: (item: ItemId) => void;
   /** texts a part; for tests */
   readonly part?: number;
 }
@@ -108,7 +112,10 @@ export function openSearch({ maxItems = MAX_ITEMS, voices = NO_VOICES, ...option
   }
 
   function shrink(): void {
-    for (let oldest = arrivals.oldest(); oldest && shelf.size > maxItems; oldest = arrivals.oldest()) drop(oldest);
+    for (let oldest = arrivals.oldest(); oldest && shelf.size > maxItems; oldest = arrivals.oldest()) {
+      drop(oldest);
+      options.onLetGo?.(oldest);
+    }
   }
 
   function drop(id: ItemId): void {
@@ -190,7 +197,7 @@ export function openSearch({ maxItems = MAX_ITEMS, voices = NO_VOICES, ...option
     item: shelf.get,
     glimpse: shelf.glimpse,
     story,
-    tellers: (id) => stories.find(id)?.members.length ?? 0,
+    tellers: (id) => stories.find(id)?.members ?? [],
     ...finder({ words, shelf, arrivals, factsOf }),
     load,
     loaded: words.loaded,

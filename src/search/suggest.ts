@@ -29,7 +29,7 @@ const SAMPLE = 20;
 export async function suggestionFor(
   { query, wording }: Search,
   index: Pick<SearchIndex, "ask" | "dictionaries">,
-  { total, now }: { readonly total: number; readonly now: Instant },
+  { total, now, signal }: { readonly total: number; readonly now: Instant; readonly signal?: AbortSignal | undefined },
 ): Promise<SearchResult["suggestion"]> {
   const words = new Set(bareWords(query));
   // a topic that is asked for has its own words, which nobody typed
@@ -37,7 +37,7 @@ export async function suggestionFor(
   const neighbours = await neighboursOf([...words], index.dictionaries());
   if (neighbours.size === 0) return undefined;
   const respelt = withWords(query, (term) => neighbours.get(term) ?? term);
-  const found = await index.ask(respelt, { limit: SAMPLE, now });
+  const found = await index.ask(respelt, { limit: SAMPLE, now, signal });
   if (found.total <= total) return undefined;
   const texts = found.hits.map(({ item }) => `${item.title} ${item.teaser ?? ""}`);
   const written = new Map([...neighbours].map(([term, spelling]) => [term, asWritten(spelling, texts)]));

@@ -20,10 +20,13 @@ export function addActs(scope: FastifyInstance, desk: ApiDesk, guard: Guard): vo
   for (const kind of Object.keys(SUMMARIES) as ActKind[]) {
     const url = `/api/topics/:id/${kind}`;
     const schema = { tags: ["acts"], params: ID_PARAMS, ...WRITING };
-    const answer = (reply: FastifyReply, editing: Editing | Refusal): FastifyReply =>
+    const answer = (reply: FastifyReply, editing: (Editing & { readonly note?: string }) | Refusal): FastifyReply =>
       "kind" in editing
         ? sendRefusal(reply, editing)
-        : reply.header("Cache-Control", "no-store").send({ [kind]: editing[kind].map(shownAct) });
+        : reply.header("Cache-Control", "no-store").send({
+            [kind]: editing[kind].map(shownAct),
+            ...(editing.note !== undefined && { note: editing.note }),
+          });
 
     scope.get(url, { schema: { ...schema, summary: SUMMARIES[kind] }, onRequest }, async (request, reply) =>
       answer(reply, desk.editing(paramsOf(request).id)),

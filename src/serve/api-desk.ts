@@ -16,7 +16,13 @@ export interface ApiDesk {
   rename(id: string, body: unknown, terms: EditTerms): Promise<ListedTopic | Refusal>;
   remove(id: string, terms: EditTerms): Promise<"removed" | Refusal>;
   editing(id: string): Editing | Refusal;
-  act(id: string, kind: ActKind, body: unknown, terms: EditTerms): Promise<Editing | Refusal>;
+  /** `note`: what is odd about what was done */
+  act(
+    id: string,
+    kind: ActKind,
+    body: unknown,
+    terms: EditTerms,
+  ): Promise<(Editing & { readonly note?: string }) | Refusal>;
   takeBack(id: string, kind: ActKind, item: string, terms: EditTerms): Promise<Editing | Refusal>;
   /** what the last 30 days would have looked like under a topic's new rules; left out: nobody can say */
   preview?(body: unknown): Promise<object | Refusal>;
@@ -24,6 +30,9 @@ export interface ApiDesk {
   /** JSON Schemas of the bodies, for whoever reads the description */
   readonly schemas: {
     readonly topic: object;
+    /** with its id */
+    readonly newTopic: object;
+    readonly patch: object;
     readonly rename: object;
     readonly acts: Readonly<Record<ActKind, object>>;
   };

@@ -39,8 +39,10 @@ export function tokenGuard(tokens: Tokens, clientOf: (request: FastifyRequest) =
       return undefined;
     }
     if (name === undefined) {
-      if (request.headers.authorization !== undefined) guesses.note(client);
-      sendProblem(reply.header("WWW-Authenticate", 'Bearer realm="ressort"'), UNAUTHORISED);
+      const isWrong = request.headers.authorization !== undefined;
+      if (isWrong) guesses.note(client);
+      const challenge = `Bearer realm="ressort"${isWrong ? ', error="invalid_token"' : ""}`;
+      sendProblem(reply.header("WWW-Authenticate", challenge), isWrong ? WRONG : UNAUTHORISED);
       return undefined;
     }
     proven.add(name);
@@ -57,6 +59,12 @@ const SWITCHED_OFF = {
 const UNAUTHORISED = {
   ...{ status: 401, title: "Unauthorized" },
   detail: "this takes a token: send the header Authorization: Bearer TOKEN.",
+} as const;
+
+const WRONG = {
+  ...{ status: 401, title: "Unauthorized" },
+  detail:
+    "this token is none of ours: send Authorization: Bearer TOKEN with the one that Ressort was started with (RESSORT_API_TOKEN).",
 } as const;
 
 const digestOf = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { itemId, storyId } from "../model/ids.ts";
 import type { Placed } from "../model/news.ts";
 import { isoOf } from "../model/time.ts";
+import type { Fault } from "../model/topic-edit.ts";
+import { hungUp } from "./hung-up.ts";
 import { sendProblem } from "./problem.ts";
 import { MAX_QUERY, queryOf } from "./query-text.ts";
 import type { View } from "./view.ts";
@@ -37,13 +39,15 @@ export function addReading(scope: FastifyInstance, view: View): void {
   );
 }
 
+const ORDERS = ["relevance", "newest"];
+
 const SEARCH_QUERY = {
   type: "object",
   required: ["q"],
   properties: {
     q: { type: "string", maxLength: MAX_QUERY },
     page: { type: "integer", minimum: 1, default: 1 },
-    order: { type: "string", enum: ["relevance", "newest"], default: "relevance" },
+    order: { type: "string", enum: ORDERS, default: "relevance" },
   },
 };
 
@@ -57,11 +61,24 @@ async function answerSearch(view: View, request: FastifyRequest, reply: FastifyR
   const query = queryOf(request);
   if (query === undefined || query === "")
     return sendProblem(reply, { ...BAD, detail: `ask for something: ?q=… with at most ${MAX_QUERY} characters.` });
-  const { page, order } = request.query as { readonly page?: string; readonly order?: string };
-  const found = await view.search(query, {
-    page: Math.max(1, Math.trunc(Number(page ?? 1)) || 1),
+  const { page, order } = request.query as Readonly<Record<string, unknown>>;
+  const errors = faultsIn(page, order);
+  if (errors.length > 0)
+    return sendProblem(reply, {
+      ...BAD,
+      detail: errors.map(({ message, hint }) => `${message}; ${hint}`).join("\n"),
+      errors,
+    });
+  const turned: Parameters<View["search"]>[1] = {
+    page: Number(page ?? 1),
     order: order === "newest" ? "newest" : "relevance",
-  });
+  };
+  const found = await view.search(query, turned, hungUp(reply));
+  if (found.kind === "busy")
+    return sendProblem(reply.header("Retry-After", found.seconds), {
+      ...{ status: 503, title: "Service Unavailable" },
+      detail: `too many search at the moment: try again in ${found.seconds} seconds.`,
+    });
   if (found.kind === "bad")
     return sendProblem(reply, {
       ...{ ...BAD, detail: found.message },
@@ -69,6 +86,17 @@ async function answerSearch(view: View, request: FastifyRequest, reply: FastifyR
     });
   const { kind: _, hits, ...rest } = found;
   return send(reply, { ...rest, items: hits.map(({ placed }) => itemOf(view, placed)) });
+}
+
+/** What makes no sense beside the question itself. */
+function faultsIn(page: unknown, order: unknown): readonly Fault[] {
+  const isPage = page === undefined || (typeof page === "string" && /^[1-9]\d{0,5}$/.test(page));
+  const isOrder = order === undefined || ORDERS.some((one) => one === order);
+  const hint = `write ${ORDERS.join(" or ")}`;
+  return [
+    ...(isPage ? [] : [{ path: "page", message: "page is no number of a page", hint: "count from 1" }]),
+    ...(isOrder ? [] : [{ path: "order", message: "there is no such order", hint }]),
+  ];
 }
 
 const placeIn = (query: string, at: number): string =>

@@ -31,6 +31,11 @@ export const LISTED_SCHEMA = {
     topic: { type: "object", additionalProperties: true, description: "as it would stand in topics.yaml" },
     source: { type: "string", enum: ["config", "section", "edited"] },
     etag: { type: "string", description: "for If-Match, in quotes" },
+    hints: {
+      type: "array",
+      items: { type: "string" },
+      description: "where its query was perhaps meant otherwise than it is read",
+    },
     broken: { type: "array", items: PROBLEM_SCHEMA.properties.errors.items },
   },
 };

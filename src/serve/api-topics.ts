@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Act, NO_EDITING } from "../model/editing.ts";
+import { nearest } from "../model/nearest.ts";
 import { isoOf } from "../model/time.ts";
 import type { EditTerms, ListedTopic, Refusal } from "../model/topic-edit.ts";
 import type { TopicLogEntry } from "../model/topic-log.ts";
@@ -44,7 +45,7 @@ export function addTopicEdits(scope: FastifyInstance, desk: ApiDesk, guard: Guar
   const topic = desk.schemas.topic;
   scope.put("/api/topics/:id", { schema: writing("make or replace a topic", topic), ...edit(desk.put, sendPut) });
   scope.patch("/api/topics/:id", {
-    schema: writing("change some of it (RFC 7396: null takes a key out)", topic),
+    schema: writing("change some of it (RFC 7396: null takes a key out)", desk.schemas.patch),
     ...edit(desk.patch),
   });
   scope.delete("/api/topics/:id", {
@@ -55,7 +56,7 @@ export function addTopicEdits(scope: FastifyInstance, desk: ApiDesk, guard: Guar
     schema: writing("give it another id: the old addresses lead to it", desk.schemas.rename),
     ...edit(desk.rename),
   });
-  const creating = writing("make a topic; its id stands in the body", topic);
+  const creating = writing("make a topic; its id stands in the body", desk.schemas.newTopic);
   scope.post("/api/topics", {
     schema: { ...creating, params: {}, response: { 201: LISTED_SCHEMA, ...PROBLEMS } },
     ...edit((_, body, terms) => {
@@ -70,10 +71,19 @@ export function addTopicEdits(scope: FastifyInstance, desk: ApiDesk, guard: Guar
 async function answerTopic(desk: ApiDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const topic = desk.topic(idOf(request));
   if (topic === undefined)
-    return sendProblem(reply, { status: 404, title: "Not Found", detail: "there is no such topic." });
+    return sendProblem(reply, { status: 404, title: "Not Found", detail: unknownTopic(desk, idOf(request)) });
   return request.headers["if-none-match"] === `"${topic.etag}"`
     ? reply.code(304).header("ETag", `"${topic.etag}"`).send()
     : sendTopic(reply, topic);
+}
+
+function unknownTopic(desk: ApiDesk, id: string): string {
+  const listed = desk.topics().filter(isListed);
+  const meant = nearest(
+    id,
+    listed.map((topic) => topic.id),
+  );
+  return `there is no such topic${meant === undefined ? "; /api/topics lists them" : `: did you mean ${meant}?`}`;
 }
 
 function addPreview(scope: FastifyInstance, desk: ApiDesk, guard: Guard): void {
@@ -81,7 +91,7 @@ function addPreview(scope: FastifyInstance, desk: ApiDesk, guard: Guard): void {
   if (preview === undefined) return;
   const schema = {
     ...{ summary: "the last 30 days under a topic as it is and as it would be", tags: ["topics"], ...WRITING },
-    ...{ body: desk.schemas.topic, response: { 200: { type: "object", additionalProperties: true }, ...PROBLEMS } },
+    ...{ body: desk.schemas.newTopic, response: { 200: { type: "object", additionalProperties: true }, ...PROBLEMS } },
   };
   scope.post("/api/topics/preview", { schema, onRequest: guarding(guard) }, async (request, reply) => {
     const seen = await preview(request.body);

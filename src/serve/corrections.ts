@@ -21,28 +21,29 @@ export function addCorrections(app: FastifyInstance, view: View, paper: () => Pa
       readOnly(
         app,
         `/${family}/:id/${form}`,
-        (request, reply) => {
+        async (request, reply) => {
           const { id } = request.params as { readonly id: string };
-          if (sendGone(reply, view, paper, { family, id, rest: `/${form}` })) return;
+          if (sendGone(reply, view, paper, { family, id, rest: `/${form}` })) return reply;
           const document = view.document(`${family}/${id}/${form}`);
           if (document !== undefined) send(request.raw, reply.hijack().raw, document);
-          else sendOther(request, reply, view, paper(), { family, id, isPage: form === "corrections" });
+          else await sendOther(request, reply, view, paper(), { family, id, isPage: form === "corrections" });
+          return reply;
         },
         { cors: true },
       );
 }
 
-function sendOther(
+async function sendOther(
   request: FastifyRequest,
   reply: FastifyReply,
   view: View,
   paper: Paper,
   { family, id, isPage }: { readonly family: "topics" | "sections"; readonly id: string; readonly isPage: boolean },
-): void {
+): Promise<void> {
   const topic = view
     .topics()
     .find((one) => (one.section === undefined) === (family === "topics") && (one.section ?? one.id) === id);
-  const feed = topic && view.corrections(topic.id);
+  const feed = topic && (await view.corrections(topic.id));
   if (topic === undefined || feed === undefined) sendTrouble(reply, paper, 404, notFoundPage(paper));
   else if (isPage) sendPage(request, reply, paper, correctionsPage(paper, topic, feed));
   else {

@@ -26,9 +26,13 @@ ${again.length > 0 && samePage(paper, again)}
 }
 
 /** So that hits may be counted on the page. */
-function samePage({ words }: Paper, again: readonly Hit[]): Html {
+function samePage(paper: Paper, again: readonly Hit[]): Html {
+  const { words, settings } = paper;
+  const nameOf = ({ placed: { item, decision } }: Hit): string =>
+    settings.feeds.find(({ id }) => id === item.feed)?.title ??
+    (decision.section === undefined ? words.item : paper.sectionTitle(decision.section));
   const links = again.map(
-    ({ placed: { item } }, at) => html`${at > 0 && ", "}<a href="${itemPath(item)}">${item.feed}</a>`,
+    (hit, at) => html`${at > 0 && ", "}<a href="${itemPath(hit.placed.item)}">${nameOf(hit)}</a>`,
   );
   return html`<p class="also">${searchWords(words.language).samePage(again.length)}: ${links}</p>`;
 }

@@ -1,3 +1,4 @@
+import type { QueryHint } from "../model/query-hint.ts";
 import type { QueryMistake } from "../model/query-mistake.ts";
 
 /** What is wrong with a query and what would be right. Nothing for a rule of another version of Ressort. */
@@ -36,6 +37,8 @@ export function germanMistake(mistake: QueryMistake): string | undefined {
     case "no-value":
       return `der Wert von „${mistake.field}:“ steht gleich hinter dem Doppelpunkt, ohne Leerzeichen${mistake.field.toLowerCase() === "within" ? ", etwa „within:24h“" : ""}`;
     case "no-id":
+      if (mistake.near !== undefined)
+        return `„${mistake.value}“ ist keine Kennung: gemeint war vielleicht „${mistake.near}“?`;
       return `„${mistake.value}“ ist keine Kennung: Kennungen haben nur a–z, 0–9 und „-“, etwa „welt-am-abend“`;
     case "no-language":
       return `„${mistake.value}“ ist keine Sprache: „de“, „en“ oder „de-at“ schreiben`;
@@ -46,6 +49,8 @@ export function germanMistake(mistake: QueryMistake): string | undefined {
     case "no-state":
       return `„is:“ kennt kein „${mistake.value}“: ${mistake.near === undefined ? `es gibt ${mistake.states}` : `gemeint war vielleicht „is:${mistake.near}“?`}`;
     case "no-comparison":
+      if (mistake.near !== undefined)
+        return `„${mistake.value}“ gibt es nicht; gemeint war vielleicht „${mistake.near}“?`;
       return `„${mistake.value}“ vergleicht nichts: „story.publishers>=3“ schreiben, auch mit >, =, <= oder <, ohne Leerzeichen`;
     case "unknown-name":
       return unknownName(mistake);
@@ -57,6 +62,16 @@ export function germanMistake(mistake: QueryMistake): string | undefined {
       return `die genannten Themen haben zusammen höchstens ${mistake.most} Wörter`;
     case "bad-topic":
       return badTopic(mistake);
+  }
+}
+
+/** What of a query was perhaps meant otherwise. */
+export function germanHint(hint: QueryHint): string {
+  switch (hint.rule) {
+    case "no-operator":
+      return `„${hint.written}“ ist hier kein Operator: Gemeint war vielleicht „${hint.meant}“?`;
+    case "lonely-dash":
+      return "„-“ steht gleich vor dem, was es ausschließt, ohne Leerzeichen: „-silber“";
   }
 }
 

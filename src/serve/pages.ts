@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { itemId, publisherId, SLUG, storyId } from "../model/ids.ts";
-import { isListed } from "../model/topic.ts";
-import { frontPage, STORIES_A_SECTION } from "./front-page.ts";
+import { emptyFrontPage, frontPage, STORIES_A_SECTION, UNFILED_STORIES } from "./front-page.ts";
 import { storyPath } from "./headline.ts";
+import { hungUp } from "./hung-up.ts";
 import { itemPage } from "./item-page.ts";
 import type { Page } from "./layout.ts";
 import type { Paper } from "./paper.ts";
 import { NEWEST_ITEMS, publisherPage, publishersPage } from "./publisher-page.ts";
 import { queryOf, turnedOf, typedIn } from "./query-text.ts";
 import { readOnly } from "./route.ts";
-import { searchPage, searchStart, tooLongPage, tooManyPage } from "./search-page.ts";
+import { busyPage, searchPage, searchStart, tooLongPage, tooManyPage } from "./search-page.ts";
 import { OPERATORS_PAGE, READERS_PAGE, sendPage, sendTrouble } from "./send-page.ts";
 import { storyFinder } from "./speaker.ts";
 import { storyPage } from "./story-page.ts";
@@ -24,19 +24,19 @@ type Found =
   | { readonly kind: "trouble"; readonly status: number; readonly page: Page; readonly retryAfter?: number }
   | { readonly kind: "moved"; readonly path: string };
 
-type PageMaker = (paper: Paper, request: FastifyRequest) => Found | Promise<Found>;
+type PageMaker = (paper: Paper, request: FastifyRequest, reply: FastifyReply) => Found | Promise<Found>;
 
 /** All pages but those of topics and sections, which share their addresses with feeds. */
 export function addPages(app: FastifyInstance, view: View, paper: () => Paper): void {
   const add = (url: string, make: PageMaker): void =>
     readOnly(app, url, async (request, reply) => answer(request, reply, paper(), make));
 
-  add("/", (paper) => page(frontPage(paper, view.frontPage(STORIES_A_SECTION), storyFinder(view, paper))));
-  add("/topics", (paper) => page(topicsPage(paper, topicFeeds(view))));
+  add("/", (paper) => front(view, paper));
+  add("/topics", async (paper) => page(topicsPage(paper, await view.topicFeeds())));
   add("/sections", () => ({ kind: "moved", path: SECTIONS_PLACE }));
   add("/stories/:id", (paper, request) => story(view, paper, idOf(request)));
   add("/items/:id", (paper, request) => item(view, paper, idOf(request)));
-  add("/search", (paper, request) => search(view, paper, request));
+  add("/search", (paper, request, reply) => search(view, paper, request, hungUp(reply)));
   for (const url of ["/publishers", "/feeds"]) {
     add(url, async (paper) => page(publishersPage(paper, await view.feedsOf()), OPERATORS_PAGE));
   }
@@ -49,7 +49,7 @@ async function answer(
   paper: Paper,
   make: PageMaker,
 ): Promise<FastifyReply> {
-  const found = await make(paper, request);
+  const found = await make(paper, request, reply);
   switch (found.kind) {
     case "page":
       return sendPage(request, reply, paper, found.page, found.cacheControl ?? READERS_PAGE);
@@ -66,11 +66,12 @@ async function answer(
 const page = (made: Page, cacheControl = READERS_PAGE): Found => ({ kind: "page", page: made, cacheControl });
 const missing = (paper: Paper): Found => ({ kind: "trouble", status: 404, page: notFoundPage(paper) });
 
-const topicFeeds = (view: View) =>
-  view
-    .topics()
-    .filter(isListed)
-    .flatMap(({ id }) => view.topicFeed(id) ?? []);
+async function front(view: View, paper: Paper): Promise<Found> {
+  const news = await view.frontPage(STORIES_A_SECTION);
+  const unfiled = view.unfiled(UNFILED_STORIES);
+  if (news.length + unfiled.length === 0) return page(emptyFrontPage(paper, (await view.feedsOf()).feeds));
+  return page(frontPage(paper, news, unfiled, storyFinder(view, paper)));
+}
 
 function story(view: View, paper: Paper, id: string): Found {
   if (id === "") return missing(paper);
@@ -90,13 +91,14 @@ function item(view: View, paper: Paper, id: string): Found {
   return page(itemPage(paper, placed, storyFinder(view, paper), view.topicsOf?.(placed)));
 }
 
-async function search(view: View, paper: Paper, request: FastifyRequest): Promise<Found> {
+async function search(view: View, paper: Paper, request: FastifyRequest, signal: AbortSignal): Promise<Found> {
   const query = queryOf(request);
   if (query === undefined) return { kind: "trouble", status: 400, page: tooLongPage(paper, typedIn(request)) };
   if (query === "") return page(searchStart(paper));
   const wait = view.readers?.search(request.raw);
   if (wait !== undefined) return { kind: "trouble", status: 429, page: tooManyPage(paper, wait), retryAfter: wait };
-  const found = await view.search(query, turnedOf(request));
+  const found = await view.search(query, turnedOf(request), signal);
+  if (found.kind === "busy") return { kind: "trouble", status: 503, page: busyPage(paper), retryAfter: found.seconds };
   const made = searchPage(paper, query, found);
   return found.kind === "bad" ? { kind: "trouble", status: 400, page: made } : page(made);
 }

@@ -8,7 +8,7 @@ import type { Paper } from "./paper.ts";
 import { MAX_QUERY, searchPath } from "./query-text.ts";
 import { searchWords } from "./search-words.ts";
 import { subscribe } from "./subscribe.ts";
-import type { BadQuery, SearchAnswer } from "./view.ts";
+import type { BadQuery } from "./view.ts";
 
 /** The form with its help, before anything was asked. */
 export function searchStart(paper: Paper): Page {
@@ -16,10 +16,11 @@ export function searchStart(paper: Paper): Page {
 }
 
 /** @param typed the query as it came; links have it in its one spelling */
-export function searchPage(paper: Paper, typed: string, answer: SearchAnswer): Page {
+export function searchPage(paper: Paper, typed: string, answer: SearchResult | BadQuery): Page {
   if (answer.kind === "bad")
     return { ...frame(paper, typed), main: html`${head(paper, typed)}${badQuery(paper, typed, answer)}${help(paper)}` };
   const { words } = paper;
+  const cards = eachPageOnce(answer.hits);
   const feeds = { path: "/search", search: `?q=${encodeURIComponent(answer.query)}` };
   return {
     ...frame(paper, typed),
@@ -29,11 +30,14 @@ export function searchPage(paper: Paper, typed: string, answer: SearchAnswer): P
 ${facetsBlock(paper, answer.facets, answer)}
 <section class="list" aria-labelledby="results">
 <h2 id="results" class="rubric" role="status">${words.results(answer.total)}</h2>
+${answer.hints?.map((hint) => html`<p class="meant">${words.queryHint(hint)}</p>`)}
 ${suggestion(paper, answer)}
 ${answer.isPartial && html`<p class="alert">${searchWords(words.language).partial}</p>`}
+${answer.isFull && html`<p class="small">${searchWords(words.language).noRoom}</p>`}
 ${filtersLine(paper, answer.filters, answer)}
 ${orders(paper, answer)}
-${eachPageOnce(answer.hits).map(([hit, ...again]) => hitCard(paper, hit, again))}
+${cards.length < answer.hits.length && html`<p class="small">${searchWords(words.language).together(cards.length)}</p>`}
+${cards.map(([hit, ...again]) => hitCard(paper, hit, again))}
 ${pager(paper, answer)}
 </section>
 <div class="side">${subscribe(paper, feeds)}${asTopic(paper, answer)}${help(paper)}</div>
@@ -54,12 +58,20 @@ export function tooLongPage(paper: Paper, typed: string): Page {
 /** Who searched more than anybody would by hand. */
 export function tooManyPage(paper: Paper, seconds: number): Page {
   const said = searchWords(paper.words.language);
-  return {
-    ...frame(paper, ""),
-    title: said.tooMany,
-    main: html`<header class="page-head"><h1>${said.tooMany}</h1><p class="description">${said.tooManyMore(seconds)}</p></header>`,
-  };
+  return later(paper, said.tooMany, said.tooManyMore(seconds));
 }
+
+/** All others together do. */
+export function busyPage(paper: Paper): Page {
+  const said = searchWords(paper.words.language);
+  return later(paper, said.busy, said.busyMore);
+}
+
+const later = (paper: Paper, title: string, more: string): Page => ({
+  ...frame(paper, ""),
+  title,
+  main: html`<header class="page-head"><h1>${title}</h1><p class="description">${more}</p></header>`,
+});
 
 const frame = ({ words }: Paper, query: string): Omit<Page, "main"> => ({
   title: query === "" ? words.search : `${words.search}: ${query}`,
@@ -161,6 +173,7 @@ const UMLAUTS: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue"
 const LONGEST_ID = 40;
 
 function help({ words }: Paper): Html {
+  const said = searchWords(words.language);
   return html`<aside class="help" aria-label="${words.searchHelp}">
 <h2>${words.searchHelp}</h2>
 <dl>${words.searchExamples.map(
@@ -168,5 +181,10 @@ function help({ words }: Paper): Html {
       html`<div><dt><a href="/search?q=${encodeURIComponent(query)}"><code>${query}</code></a></dt><dd>${meaning}</dd></div>
 `,
   )}</dl>
+<details><summary>${said.allFields}</summary>
+<dl>${said.fieldsHelp.map(
+    ([field, meaning]) => html`<div><dt><code>${field}</code></dt><dd>${meaning}</dd></div>
+`,
+  )}</dl></details>
 </aside>`;
 }

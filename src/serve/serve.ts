@@ -23,7 +23,7 @@ export { heldTags } from "./manipulation.ts";
 export { type ReaderLimits, readerLimits } from "./reader-limits.ts";
 export { englishPollReason } from "./reasons-en.ts";
 export { subscriberCounts } from "./subscriber-counts.ts";
-export type { FeedReport, View, WithdrawnItem } from "./view.ts";
+export type { Busy, FeedReport, View, WithdrawnItem } from "./view.ts";
 export { addHubCallbacks, type HubCallbacks, type HubPush } from "./websub.ts";
 export { written } from "./written.ts";
 

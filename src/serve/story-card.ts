@@ -20,7 +20,7 @@ ${size !== "brief" && teaser(paper, item)}
 ${size !== "brief" && entry.title !== undefined && html`<p class="small">${words.originalTitle} <span${langOf(paper, item)}>${item.title}</span></p>`}
 ${byline(
   paper,
-  item,
+  dated(entry),
   size === "listed" && entry.pinned === true && html`<span class="mark">${words.pinned}</span>`,
   sources > 1 && html`<a href="${storyPath(entry.story)}">${words.sources(sources)}</a>`,
   size === "listed" && html`<a class="why" href="${itemPath(item)}">${words.why}</a>`,
@@ -30,6 +30,10 @@ ${size === "listed" && sources > 1 && html`<details class="why"><summary>${words
 </article>
 `;
 }
+
+/** An entry is out later than its lead arrived only by an embargo, and is dated by its end here as in the feeds. */
+const dated = ({ lead: { item }, publishedAt }: TopicEntry): Item =>
+  publishedAt > item.arrivedAt ? { ...item, publishedAt } : item;
 
 /** Under a title of ours, which is in the language of the page. */
 function titled(item: Item, title: string | undefined, language: string): Item {

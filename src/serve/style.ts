@@ -64,6 +64,7 @@ h1 .kicker { font-size: .875rem; margin-bottom: .5rem; }
 .voices li { border-bottom: 1px solid var(--rule); padding: .55rem 0; text-wrap: pretty; display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; align-items: baseline; }
 .voices span { font-size: .8125rem; color: var(--soft); }
 .voices a { text-decoration: none; font-family: var(--serif); }
+.voices a:only-child { text-decoration: underline; }
 .digest ol { list-style: decimal; padding-left: 1.6rem; margin-top: .5rem; }
 .digest li { padding: .2rem 0; text-wrap: pretty; }
 .digest li > a { text-decoration: none; font-family: var(--serif); }

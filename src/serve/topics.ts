@@ -17,15 +17,17 @@ type Family = "topics" | "sections";
 export function addTopics(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
   const send = documentSender(view, now);
   for (const family of ["topics", "sections"] as const) {
-    const answer = (request: FastifyRequest, reply: FastifyReply): void => {
+    const answer = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | undefined => {
       const { file } = request.params as { readonly file: string };
       const [, id, format] = FILE.exec(file) ?? [];
-      if (id !== undefined && sendGone(reply, view, paper, { family, id, rest: file.slice(id.length) })) return;
+      if (id !== undefined && sendGone(reply, view, paper, { family, id, rest: file.slice(id.length) }))
+        return undefined;
       const document = format === undefined ? undefined : view.document(`${family}/${file}`);
       if (document !== undefined) send(request.raw, reply.hijack().raw, document);
       else if (id === undefined) sendTrouble(reply, paper(), 404, notFoundPage(paper()));
-      else if (format === undefined) sendTopicPage(request, reply, view, paper(), family, id);
+      else if (format === undefined) return sendTopicPage(request, reply, view, paper(), family, id);
       else sendNoDocument(reply, view, paper(), family, id);
+      return undefined;
     };
     readOnly(app, `/${family}/:file`, answer, { cors: true });
   }
@@ -34,17 +36,17 @@ export function addTopics(app: FastifyInstance, view: View, paper: () => Paper, 
 /** SLUG of model/ids.ts, and one of FORMATS. */
 const FILE = /^([a-z0-9][a-z0-9-]{0,63})(?:\.(rss|atom|json))?$/;
 
-function sendTopicPage(
+async function sendTopicPage(
   request: FastifyRequest,
   reply: FastifyReply,
   view: View,
   paper: Paper,
   family: Family,
   id: string,
-): FastifyReply {
+): Promise<FastifyReply> {
   const topic = find(view, family, id);
   if (topic === undefined) return sendUnknown(reply, view, paper, family, id);
-  const feed = view.topicFeed(topic.id);
+  const feed = await view.topicFeed(topic.id);
   if (feed !== undefined) return sendPage(request, reply, paper, topicPage(paper, feed));
   return sendTrouble(reply.header("Retry-After", RETRY_SECONDS), paper, 503, notReadyPage(paper));
 }

@@ -33,11 +33,17 @@ export interface View {
   newIn?(path: string, ifNoneMatch: string | undefined): Answerable | undefined;
   /** numbers of the oldest and the latest archive that there are at a place: "topics/energie" */
   archives?(place: string): { readonly first: number; readonly last: number } | undefined;
-  topicFeed(id: TopicId): TopicFeed | undefined;
+  topicFeed(id: TopicId): Promise<TopicFeed | undefined>;
+  /** of all topics that are listed, in their order */
+  topicFeeds(): Promise<readonly TopicFeed[]>;
   /** what publishers put right in its items */
-  corrections(id: TopicId): TopicFeed | undefined;
+  corrections(id: TopicId): Promise<TopicFeed | undefined>;
   /** sections that have something to show, in the order of sections.yaml, each with its newest stories */
-  frontPage(storiesASection: number): readonly { readonly section: Section; readonly entries: readonly TopicEntry[] }[];
+  frontPage(
+    storiesASection: number,
+  ): Promise<readonly { readonly section: Section; readonly entries: readonly TopicEntry[] }[]>;
+  /** the newest stories of which nothing is filed under a section */
+  unfiled(stories: number): readonly TopicEntry[];
   /** by the story's own or any older id; newest first */
   story(id: StoryId): ToldStory | undefined;
   item(id: ItemId): Placed | undefined;
@@ -47,10 +53,10 @@ export interface View {
   creditOf(item: Item): string | undefined;
   /** one that its publisher took out lately */
   withdrawn(id: ItemId): WithdrawnItem | undefined;
-  /** one page of what is found; a page beyond the last is the last */
-  search(query: string, turned: { readonly page: number; readonly order: SearchOrder }): Promise<SearchAnswer>;
+  /** One page of what is found; a page beyond the last is the last. Nothing is looked for any more once `signal` aborts. */
+  search(query: string, turned: Turned, signal?: AbortSignal): Promise<SearchAnswer>;
   /** any search is a feed */
-  searchDocument(query: string, format: OutputFormat): Promise<ServedDocument | BadQuery>;
+  searchDocument(query: string, format: OutputFormat, signal?: AbortSignal): Promise<ServedDocument | BadQuery | Busy>;
   newestOf(publisher: PublisherId, limit: number): readonly Placed[];
   /** feeds of a publisher (all feeds where left out) with their state as last known; `stale` where Redis did not answer */
   feedsOf(publisher?: PublisherId): Promise<{ readonly feeds: readonly FeedReport[]; readonly stale: boolean }>;
@@ -61,6 +67,11 @@ export interface View {
   /** every feed that we publish, as OPML 2.0 */
   opml(): string;
   readiness(): { readonly ready: boolean; readonly reasons: readonly string[] };
+}
+
+interface Turned {
+  readonly page: number;
+  readonly order: SearchOrder;
 }
 
 export interface TakingTopic {
@@ -101,4 +112,11 @@ export interface BadQuery {
   readonly mistake: QueryMistake;
 }
 
-export type SearchAnswer = SearchResult | BadQuery;
+/** So many search that one more would make all of them wait. */
+export interface Busy {
+  readonly kind: "busy";
+  /** until asking again may help */
+  readonly seconds: number;
+}
+
+type SearchAnswer = SearchResult | BadQuery | Busy;

@@ -1,7 +1,7 @@
 import type { FeedHealth } from "../model/feed.ts";
 import type { Reason } from "../model/news.ts";
 import { germanIdentity } from "./identity-words.ts";
-import { germanMistake } from "./mistakes-de.ts";
+import { germanHint, germanMistake } from "./mistakes-de.ts";
 import { GERMAN_REASONS, germanPollReason } from "./reasons-de.ts";
 import { germanTrouble } from "./trouble-de.ts";
 
@@ -43,6 +43,7 @@ export const GERMAN = {
 
   clock: (time: string) => `${time} Uhr`,
   mostReported: "Am meisten berichtet",
+  more: "Weiteres",
   nothingYet: "Noch keine Meldungen",
   nothingYetMore: "Die ersten Feeds werden gerade gelesen. In ein paar Minuten steht hier mehr.",
   nothingHere: "Hier ist im Augenblick nichts zu melden.",
@@ -116,6 +117,7 @@ export const GERMAN = {
   ] as readonly (readonly [query: string, meaning: string])[],
   badQuery: "Diese Suche versteht der Server nicht",
   mistake: germanMistake,
+  queryHint: germanHint,
   badQueryAt: (position: number) => `bei Zeichen ${position}`,
   queryTooLong: (limit: number) => `Die Suche ist zu lang: höchstens ${limit} Zeichen.`,
 

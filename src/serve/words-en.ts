@@ -23,6 +23,7 @@ export const ENGLISH: typeof GERMAN = {
 
   clock: (time) => time,
   mostReported: "Most reported",
+  more: "More",
   nothingYet: "No news yet",
   nothingYetMore: "The first feeds are being read. Come back in a few minutes.",
   nothingHere: "Nothing to report here at the moment.",
@@ -96,6 +97,7 @@ export const ENGLISH: typeof GERMAN = {
   ],
   badQuery: "The server does not understand this search",
   mistake: () => undefined,
+  queryHint: ({ message }) => message,
   badQueryAt: (position) => `at character ${position}`,
   queryTooLong: (limit) => `The search is too long: at most ${limit} characters.`,
 

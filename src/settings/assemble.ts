@@ -19,11 +19,7 @@ export function assemble({ ressort, feeds, sections, topics }: FileOf, alerts: r
     redisPrefix: redis.prefix,
     dataDir,
     ...(ressort.export.dir !== undefined && { exportDir: ressort.export.dir }),
-    poll: {
-      ...ressort.poll,
-      contactUrl,
-      userAgent: userAgentFor(contactUrl, topics.topics.length + sections.sections.length),
-    },
+    poll: { ...ressort.poll, contactUrl, userAgent: userAgentFor(contactUrl) },
     websub: websubOf(websub, publicUrl),
     api,
     retention,
@@ -54,9 +50,12 @@ function websubOf({ hub, subscribe, ...rest }: FileOf["ressort"]["websub"], publ
   };
 }
 
-/** facts A-26: publishers read the number out of it; what reads their feeds here are topics and sections. */
-function userAgentFor(contactUrl: string, subscribers: number): string {
-  return `Ressort/${manifest.version} (+${contactUrl}; ${subscribers} subscribers)`;
+/**
+ * facts A-26, but for "N subscribers": publishers count those as people, and whoever polls does not know how many people
+ * read what is made of a feed.
+ */
+function userAgentFor(contactUrl: string): string {
+  return `Ressort/${manifest.version} (+${contactUrl})`;
 }
 
 function feedsOf({ id, language, feeds }: FileOf["feeds"]["publishers"][number]): Settings["feeds"] {

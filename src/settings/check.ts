@@ -1,8 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { nearest } from "../model/nearest.ts";
 import { type ConfigFile, problemAt } from "./config-file.ts";
 import { type Problem, showValue } from "./problem.ts";
-import { type FileName, type FileOf, jsonSchema, schemas } from "./schema.ts";
+import { type FileName, type FileOf, schemas } from "./schema.ts";
 
 export type Checked<Value> =
   | { readonly kind: "checked"; readonly value: Value }
@@ -17,26 +17,45 @@ export function check<Name extends FileName>(
   withheld: readonly string[] = [],
 ): Checked<FileOf[Name]> {
   if (file.raw === undefined) return { kind: "broken", problems: file.problems };
-  const result = schemas[file.name].safeParse(file.raw);
-  if (result.success) return { kind: "checked", value: result.data as FileOf[Name] };
-  return { kind: "broken", problems: result.error.issues.flatMap((issue) => explain(issue, file, withheld)) };
+  const checked = checkBy(schemas[file.name], file, withheld);
+  return checked.kind === "checked" ? { kind: "checked", value: checked.value as FileOf[Name] } : checked;
 }
 
-function explain(issue: z.core.$ZodIssue, file: ConfigFile, withheld: readonly string[]): readonly Problem[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, issue.path, file, withheld));
+/** The same for an object that stands in no file. */
+export function checkObject<Schema extends z.ZodType>(schema: Schema, raw: unknown): Checked<z.output<Schema>> {
+  return checkBy(schema, { file: "", raw, placeOf: () => ({}), spellingOf: () => undefined });
+}
+
+type Source = Pick<ConfigFile, "file" | "raw" | "placeOf" | "spellingOf">;
+
+function checkBy<Schema extends z.ZodType>(
+  schema: Schema,
+  file: Source,
+  withheld: readonly string[] = [],
+): Checked<z.output<Schema>> {
+  const result = schema.safeParse(file.raw);
+  if (result.success) return { kind: "checked", value: result.data };
+  const known = (path: readonly PropertyKey[]) => knownKeys(schema, path).filter((key) => !withheld.includes(key));
+  return { kind: "broken", problems: result.error.issues.flatMap((issue) => explain(issue, file, known)) };
+}
+
+type KnownKeys = (path: readonly PropertyKey[]) => readonly string[];
+
+function explain(issue: z.core.$ZodIssue, file: Source, known: KnownKeys): readonly Problem[] {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey(key, issue.path, file, known(issue.path)));
   if (issue.code === "invalid_key") return issue.issues.map((inner) => badKey(inner, issue.path, file));
   const { message, hint } = wordsOf(issue, valueAt(file.raw, issue.path), file.spellingOf(issue.path));
   return [problemAt(file, issue.path, message, hint)];
 }
 
-function unknownKey(key: string, path: readonly PropertyKey[], file: ConfigFile, withheld: readonly string[]): Problem {
-  const known = knownKeys(file.name, path).filter((one) => !withheld.includes(one));
+function unknownKey(key: string, path: readonly PropertyKey[], file: Source, known: readonly string[]): Problem {
   const meant = nearest(key, known);
   const hint = meant === undefined ? `known here: ${known.join(", ")}` : `write ${meant}`;
   return problemAt(file, [...path, key], "this key means nothing here", hint, "key");
 }
 
-function badKey(issue: z.core.$ZodIssue, path: readonly PropertyKey[], file: ConfigFile): Problem {
+function badKey(issue: z.core.$ZodIssue, path: readonly PropertyKey[], file: Source): Problem {
   const { message, hint } = wordsOf(issue, path.at(-1));
   return problemAt(file, path, message, hint, "key");
 }
@@ -56,8 +75,13 @@ function wordsOf(issue: z.core.$ZodIssue, value: unknown, spelling?: string): Wo
       return wrongChoice(issue.values.map(String), value);
     case "too_small":
       if (issue.origin === "array") return { message: "the list is empty", hint: "add at least one" };
+      if (issue.origin === "string") return { message: "is empty", hint: "write a text, or take it out" };
       return { message: `${showValue(value)} is too small`, hint: `use ${issue.minimum} or more` };
     case "too_big":
+      if (issue.origin === "string") {
+        const hint = `write ${issue.maximum} at the most`;
+        return { message: `has ${String(value).length} characters`, hint };
+      }
       return { message: `${showValue(value)} is too large`, hint: `use ${issue.maximum} or less` };
     default:
       return { message: `${showValue(value)} does not fit`, hint: issue.message };
@@ -93,9 +117,9 @@ function wrongChoice(choices: readonly string[], value: unknown): Words {
 }
 
 /** The keys that the schema knows at a path. */
-function knownKeys(name: FileName, path: readonly PropertyKey[]): readonly string[] {
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
   const steps = path.flatMap((step) => (typeof step === "number" ? ["items"] : ["properties", step]));
-  return Object.keys(valueAt(jsonSchema(name), [...steps, "properties"]) ?? {});
+  return Object.keys(valueAt(z.toJSONSchema(schema, { io: "input" }), [...steps, "properties"]) ?? {});
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

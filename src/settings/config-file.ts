@@ -63,7 +63,7 @@ export function readConfigFile<Name extends FileName>(
 
 /** A problem at a place inside a file. */
 export function problemAt(
-  { file, placeOf }: ConfigFile,
+  { file, placeOf }: Pick<ConfigFile, "file" | "placeOf">,
   path: readonly PropertyKey[],
   message: string,
   hint: string,

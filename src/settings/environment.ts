@@ -51,8 +51,8 @@ const VARIABLES: readonly Variable[] = [
   { name: "RESSORT_LOG_LEVEL", path: ["logLevel"] },
 ];
 
-/** Read by the program before there are settings. */
-const READ_ELSEWHERE: readonly string[] = ["RESSORT_CONFIG_DIR"];
+/** Read by the program before there are settings, and by docker-compose.yml. */
+const READ_ELSEWHERE: readonly string[] = ["RESSORT_CONFIG_DIR", "RESSORT_NGINX_PORT"];
 
 /** Those that topics.yaml names. */
 const SECRETS = "RESSORT_SECRET_";
@@ -85,7 +85,7 @@ export function override(file: ConfigFile<"ressort">, env: Environment): Overrid
       const value = env[variable.name] ?? "";
       raw = put(raw, variable.path, variable.read?.(value) ?? value);
     } catch (error) {
-      problems.push(unreadable(variable.name, error));
+      problems.push(error instanceof NameMissing ? nameless(variable.name) : unreadable(variable.name, error));
     }
   }
   const blame = (problem: Problem): Problem => {
@@ -115,10 +115,13 @@ function namedOf(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     listOf(text).map((part) => {
       const at = part.indexOf(":");
-      return [part.slice(0, Math.max(0, at)), part.slice(at + 1)];
+      if (at < 1) throw new NameMissing();
+      return [part.slice(0, at), part.slice(at + 1)];
     }),
   );
 }
+
+class NameMissing extends Error {}
 
 /** Docker and Kubernetes hand secrets over as files. */
 function contentOf(file: string): string {
@@ -133,6 +136,11 @@ function put(raw: unknown, [step, ...rest]: readonly string[], value: unknown): 
 }
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What stands there may be a secret: it is not repeated. */
+function nameless(variable: string): Problem {
+  return inEnvironment(variable, "a part of it has no name", "write name:secret, with commas between");
+}
 
 function unreadable(name: string, error: unknown): Problem {
   return inEnvironment(name, `the file cannot be read: ${String(error)}`, "mount it, or unset the variable");

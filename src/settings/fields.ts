@@ -5,10 +5,19 @@ import { type Duration, parseDuration } from "../model/time.ts";
 import { showValue } from "./problem.ts";
 
 /** The kinds of value that config/ is made of. Each says what is wrong and, in `params.hint`, what would be right. */
-export const text = z.string().refine((value) => value.trim() !== "", {
-  error: "is empty",
-  params: { hint: "write a text, or take the line out" },
-});
+export const text = z
+  .string()
+  .refine((value) => value.trim() !== "", {
+    error: "is empty",
+    params: { hint: "write a text, or take the line out" },
+  })
+  .refine((value) => value.isWellFormed() && !UNPRINTABLE.test(value), {
+    error: "has characters that no feed can carry",
+    params: { hint: "take out what is neither letter, sign nor blank: control characters, halves of a pair" },
+  });
+
+/** Those that XML 1.0 has no place for, not even as references, beside lone surrogates. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r\u0080-\u009f]|[\ufffe\uffff]/u;
 
 export const texts = z.array(text);
 

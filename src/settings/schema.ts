@@ -23,6 +23,10 @@ import { http } from "./http-fields.ts";
 /** What operators may write. Descriptions end up in config/schema/*.json, where editors show them. */
 const title = text.describe("for people");
 
+/** Readers' lists show one line of a title and some of a description. */
+const LONGEST_TITLE = 300;
+const LONGEST_DESCRIPTION = 1000;
+
 const feed = z.strictObject({
   id: slugs.feed.describe("ours, for ever: pages and the poll's memory hang on it"),
   url: webUrl.describe("where the feed is"),
@@ -72,8 +76,8 @@ const section = z.strictObject({
 
 const topic = z.strictObject({
   id: slugs.topic.describe("ours, for ever: readers subscribe to /topics/<id>.rss"),
-  title,
-  description: text.describe("one sentence for readers"),
+  title: title.max(LONGEST_TITLE),
+  description: text.max(LONGEST_DESCRIPTION).describe("one sentence for readers"),
   language: language.exactOptional().describe("of title and description; default: language of ressort.yaml"),
   query: text.describe('words, "phrases", prefix*, AND OR NOT, ( ), title: section: publisher: lang: within:'),
   sections: z.array(slugs.section).min(1).max(50).exactOptional().describe("only what we filed under one of these"),

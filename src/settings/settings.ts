@@ -9,7 +9,9 @@ import { type Environment, override } from "./environment.ts";
 import { checkManners } from "./manners.ts";
 import { type Problem, SettingsError } from "./problem.ts";
 import type { FileOf } from "./schema.ts";
+import { weakTokens } from "./weak-tokens.ts";
 
+export { checkObject } from "./check.ts";
 export { checkTopic, readTopic, topicsIn } from "./check-topic.ts";
 export { addFeeds, readFeedsFile, writeFeedsFile } from "./feeds-file.ts";
 export { printable } from "./printable.ts";
@@ -18,7 +20,13 @@ export { jsonSchema } from "./schema.ts";
 export { readTopicsDraft } from "./topics-draft.ts";
 
 export type Loaded =
-  | { readonly kind: "settings"; readonly settings: Settings; readonly warnings: readonly string[] }
+  | {
+      readonly kind: "settings";
+      readonly settings: Settings;
+      readonly warnings: readonly string[];
+      /** those of the warnings that concern whatever is done with the settings, not only who starts Ressort */
+      readonly slips: readonly string[];
+    }
   | { readonly kind: "broken"; readonly problems: readonly Problem[] };
 
 /**
@@ -50,7 +58,13 @@ export function loadSettings(
     ...crossCheck(files, checkQuery),
   ];
   if (settings === undefined || problems.length > 0) return { kind: "broken", problems: inOrder(problems, files) };
-  return { kind: "settings", settings, warnings: [...overridden.warnings, ...(manners?.warnings ?? [])] };
+  const { warnings: slips } = overridden;
+  return {
+    kind: "settings",
+    settings,
+    slips,
+    warnings: [...slips, ...(manners?.warnings ?? []), ...weakTokens(settings)],
+  };
 }
 
 /** The sections of config/sections.yaml, in its order. Throws a SettingsError that names all that is wrong with it. */

@@ -80,6 +80,18 @@ describe("A-17: the gate before a host", () => {
     expect(await one.enter("h", "r", "b", NOW + 1000, { hasMoment: true })).toEqual({ wait: 0, isKept: true });
   });
 
+  test("waits for nothing that a clock two hours ahead has left: a moment, a promise, requests under way, a pause", async () => {
+    const one = gate();
+    for (let n = 0; n < 4; n += 1)
+      await one.enter("h", "r", `ahead${n}`, NOW + 2 * HOUR, { patience: n % 2 === 0 ? 2000 : 0, hasMoment: n === 0 });
+    await one.enter("h", "r", "killed", NOW + 2 * HOUR, { hasMoment: true });
+    const routes = { r: { at: NOW + 300 * DAY, until: NOW + 301 * DAY } };
+    await one.learn("h", undefined, () => ({ pace: 1, pacedAt: NOW, apart: 0, answers: 0, routes }));
+
+    expect(await enter(one, "a")).toBe(0);
+    expect(await enter(one, "b", 10)).toBe(990);
+  });
+
   test("keeps hosts apart", async () => {
     const one = gate();
     await enter(one, "a");

@@ -1,8 +1,32 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { openMailer } from "../../src/adapters/mailer.ts";
 import { mailOf } from "../../src/alert/alert.ts";
 import { aStory, messageOf } from "../alert/press.ts";
 import { openMailbox } from "../alert/receivers.ts";
+import { eventually } from "../support/test-settings.ts";
+
+/** It greets, and never comes to the end of what it has to say. */
+async function openDripping() {
+  let isClosed = false;
+  const server = createServer((socket) => {
+    socket.write("220 Good morning\r\n");
+    const drip = setInterval(() => socket.write("250-Just a moment\r\n"), 50);
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      clearInterval(drip);
+      isClosed = true;
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    closed: () => isClosed,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
+}
 
 const TO = "desk@paper.example";
 const serverAt = (port: number) =>
@@ -30,6 +54,16 @@ describe("a mail", () => {
     expect(body).toMatch(/Content-Type: text\/plain; charset=utf-8[\s\S]*Content-Type: text\/html; charset=utf-8/);
     expect(unquoted(body)).toContain("Größter Sieg 🚢 seit „damals“");
     expect(unquoted(body.slice(body.indexOf("text/html")))).not.toContain("<script>");
+  });
+
+  test("does not wait for ever for a server that is always about to say something", async () => {
+    await using server = await openDripping();
+    using mailer = openMailer(serverAt(server.port), 500);
+
+    const sent = await mailer.send(mailOf(messageOf([aStory()])), TO);
+
+    expect(sent).toMatchObject({ kind: "failed", why: expect.stringMatching(/^timeout: not sent within/) });
+    await eventually("the connection closed", () => server.closed() || undefined);
   });
 
   test("that is refused is a failure with the server's words; the password goes to this machine only or through TLS", async () => {

@@ -107,7 +107,7 @@ export async function openHubAtWork(own: Own = {}) {
     verify: async (callback: string): Promise<Delivered> => await asking.deliver({ by: VERIFY, to: idOf(callback) }, 0),
     push: async (callback: string): Promise<Delivered> =>
       await pushing.deliver({ by: PUSH_OUT, to: idOf(callback) }, 0),
-    round: async (): Promise<void> => await hubRound(world, subscribers, caller, moves),
+    round: async (): Promise<void> => await hubRound(world, subscribers, moves),
     of: async (callback: string): Promise<Subscriber | undefined> => await subscribers.of(idOf(callback)),
     async subscribe(path: string, fields: Readonly<Record<string, string>> = {}): Promise<string> {
       const callback = reader.url(path);

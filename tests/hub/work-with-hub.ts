@@ -63,7 +63,17 @@ export async function openWorker(installation: Installation, own: Partial<Settin
   const gate = hostGate(world.redis, world.keys, { gap: 0, concurrency: 50, longest: MINUTE });
   const { signal: calledOff } = new AbortController();
   const robots = robotsAsker(world, fetcher, calledOff);
-  const tools = { world, fetcher, reading, gate, robots, calledOff, lease: MINUTE, sectionWords: [] };
+  const tools = {
+    world,
+    fetcher,
+    reading,
+    gate,
+    robots,
+    calledOff,
+    lease: MINUTE,
+    ill: { tell: () => undefined },
+    sectionWords: [],
+  };
   await world.feeds.schedule(
     settings.feeds.map(({ id }) => id),
     world.now(),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { keepFirstSight } from "../../src/identify/identify.ts";
 import type { Draft, Item } from "../../src/model/item.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
 import { draft, FEED, NOON, openPress, without } from "./press.ts";
@@ -13,7 +14,6 @@ function mint(given: Draft): Item {
 describe("the id on output", () => {
   test.each([
     "https://paper.example/?p=1",
-    "http://paper.example/über",
     "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
     "tag:paper.example,2026:1",
   ])("is the publisher's own %s", (guid) => {
@@ -24,6 +24,7 @@ describe("the id on output", () => {
     "4711",
     "https://paper.example/a b",
     "https://",
+    "http://paper.example/über",
     "javascript:alert(1)",
     "https://paper.example/<x>",
     `https://paper.example/${"a".repeat(500)}`,
@@ -66,6 +67,19 @@ describe("dates", () => {
     });
     expect(mint(draft({ publishedAt: 0 }))).not.toHaveProperty("publishedAt");
     expect(mint(draft({ publishedAt: NOON - 900 * DAY })).publishedAt).toBe(NOON - 900 * DAY);
+  });
+
+  test("of publication is that of the first version where its publisher names only the last change", () => {
+    const undated = without(draft(), "publishedAt");
+    const press = openPress();
+    const [first] = press.read([{ ...undated, updatedAt: NOON - 2 * HOUR }]).fresh;
+    const [later] = press.read([{ ...undated, title: "Other", updatedAt: NOON + HOUR }], NOON + 2 * HOUR).revised;
+    if (later === undefined) throw new Error("not revised");
+
+    expect(first).toMatchObject({ publishedAt: NOON - 2 * HOUR, updatedAt: NOON - 2 * HOUR });
+    expect(keepFirstSight(later, first)).toMatchObject({ publishedAt: NOON - 2 * HOUR, updatedAt: NOON + HOUR });
+    expect(mint({ ...undated, updatedAt: NOON + DAY }).publishedAt).toBe(NOON);
+    expect(mint({ ...undated, publishedAt: 0, updatedAt: NOON - HOUR }).publishedAt).toBe(NOON - HOUR);
   });
 });
 

@@ -58,7 +58,21 @@ async function live(settings: World["settings"], clock: ReturnType<typeof openCl
   const gate = hostGate(world.redis, world.keys, { gap: 0, concurrency: 50, longest: MINUTE });
   const { signal: calledOff } = new AbortController();
   const robots = robotsAsker(world, fetcher, calledOff);
-  await work({ world, fetcher, reading, gate, robots, calledOff, lease: LEASE, sectionWords: [] }, clock, until);
+  await work(
+    {
+      world,
+      fetcher,
+      reading,
+      gate,
+      robots,
+      calledOff,
+      lease: LEASE,
+      ill: { tell: () => undefined },
+      sectionWords: [],
+    },
+    clock,
+    until,
+  );
 }
 
 test("A-08: a week of polling with five restarts keeps the manners that publishers measure, whatever kind they are", async () => {

@@ -27,7 +27,10 @@ describe("a name that is nobody's", () => {
     ["-feed:abendblatt-ales", '6: there is no feed "abendblatt-ales"; did you mean "abendblatt-alles"?'],
     ["section:wetter", '8: there is no section "wetter"; there are politik, wirtschaft, sport'],
     ["topic:energi", '6: there is no topic "energi"; did you mean "energie"?'],
-    ["topic:Energie&Co", '6: "Energie&Co" is no id: ids have a-z, 0-9 and "-" only, as in "welt-am-abend"'],
+    ["topic:Energie&Co", '6: "Energie&Co" is no id: did you mean "energie"?'],
+    ['publisher:"Morgenpost & Söhne"', '10: "Morgenpost & Söhne" is no id: did you mean "morgenpost"?'],
+    ['feed:"Abendblatt: Alles"', '5: "Abendblatt: Alles" is no id: did you mean "abendblatt-alles"?'],
+    ["topic:wetter&co", '6: "wetter&co" is no id: ids have a-z, 0-9 and "-" only, as in "welt-am-abend"'],
   ])("%s", (text, said) => {
     expect(read(text)).toBe(said);
   });

@@ -70,8 +70,8 @@ describe("is written in one way", () => {
   test.each([
     ["gold story.publishers", 5, 'write "story.publishers>=3"'],
     ["story.publishers >= 3", 0, "without spaces"],
-    ["story.publisher>=3", 0, 'write "story.publishers>=3"'],
-    ["story.items>=3", 0, 'write "story.publishers>=3"'],
+    ["story.publisher>=3", 0, 'did you mean "story.publishers>=3"?'],
+    ["story.items>=3", 0, 'did you mean "story.publishers>=3"?'],
     ["story.publishers>=viele", 0, 'write "story.publishers>=3"'],
     ["story.publishers>9999", 0, 'write "story.publishers>=3"'],
     ["story.publishers<0", 0, 'write "story.publishers>=3"'],

@@ -128,6 +128,43 @@ describe("npm's packages", () => {
   });
 });
 
+describe("with --packages, as every command runs it", () => {
+  const QUICK = { args: ["--packages"] };
+
+  test("looks once; after that it needs no node, and so no time", async () => {
+    const [cp, cmp] = ['exec /bin/cp "$@"', 'exec /usr/bin/cmp "$@"'];
+    await using all = await toolFolder({ ...BASE, cp, cmp });
+    await using few = await toolFolder({ cmp });
+
+    const first = await bootstrap(all, QUICK);
+    const second = await bootstrap(few, QUICK);
+
+    for (const run of [first, second]) expect(run).toEqual({ code: 0, said: "", calls: [] });
+  });
+
+  test("installs what a newer lockfile names, with its words on standard error, and no redis-server", async () => {
+    const npm = `${CALLED}\necho added\n/bin/mkdir -p node_modules/.bin; /bin/ln -sf '${process.execPath}' node_modules/.bin/node`;
+    await using tools = await toolFolder({ ...BASE, npm, cp: 'exec /bin/cp "$@"', cmp: 'exec /usr/bin/cmp "$@"' });
+    await bootstrap(tools, QUICK);
+    const packages = { ...LOCKED, "node_modules/more": { version: "1.0.0" } };
+    await writeFile(path.join(checkout, "package-lock.json"), JSON.stringify({ packages }));
+
+    const run = await bootstrap(tools, QUICK);
+
+    expect(run).toMatchObject({ code: 0, calls: ["npm ci --loglevel=error"] });
+    expect(run.said).toBe("script/bootstrap: installing the packages of package-lock.json (npm ci)\nadded\n");
+  });
+
+  test("a fresh clone installs before any command", async () => {
+    const { scripts } = JSON.parse(await readFile(path.join(path.dirname(BOOTSTRAP), "..", "package.json"), "utf8"));
+
+    // in the container image all is there, and no script
+    expect(scripts.preressort).toBe("test ! -x script/bootstrap || script/bootstrap --packages </dev/null");
+    // the demo has a Redis of its own, whatever the environment names
+    expect(scripts.predemo).toBe("REDIS_URL= REDIS_URL_FILE= script/bootstrap");
+  });
+});
+
 describe("redis-server", () => {
   test.each([
     [

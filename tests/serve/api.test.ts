@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestDaemon } from "../support/test-daemon.ts";
-import { aPublisher, aTopic, temporaryFolder, testSettings } from "../support/test-settings.ts";
+import { aPublisher, aTopic, ROOT, temporaryFolder, testSettings } from "../support/test-settings.ts";
 
 const TOKENS = { anna: "annas-own-long-secret", ben: "bens-own-long-secret" };
 const TOPICS = [aTopic("gold", "gold"), aTopic("geld", "topic:gold"), aTopic("still", "gold", { unlisted: true })];
@@ -58,10 +60,63 @@ describe("who may write", () => {
       expect(answer.status).toBe(401);
       expect(answer.type).toContain("application/problem+json");
       expect(answer.headers.get("www-authenticate")).toContain("Bearer");
+      expect(answer.json.detail).toContain(
+        "token" in given && (given.token !== undefined || given.headers?.authorization !== undefined)
+          ? "this token is none of ours"
+          : "this takes a token",
+      );
     }
     expect((await ask("GET", "/api/audit", { token: undefined })).status).toBe(401);
     expect((await ask("GET", "/api/topics/gold/embargoes", { token: undefined })).status).toBe(401);
     expect((await ask("GET", "/api/topics/wasser", { token: undefined })).status).toBe(404);
+  });
+
+  test("who mistypes an id is led to the topic that was meant, but never to one that is not listed", async () => {
+    for (const [method, path] of [
+      ["GET", "/api/topics/glod"],
+      ["PATCH", "/api/topics/glod"],
+      ["DELETE", "/api/topics/glod"],
+    ] as const)
+      expect((await ask(method, path, { ...(method === "PATCH" && { body: {} }) })).json.detail).toContain(
+        "did you mean gold?",
+      );
+    expect((await ask("GET", "/api/topics/stil")).json.detail).not.toContain("still");
+    expect((await ask("DELETE", "/api/topics/stil")).json.detail).not.toContain("still");
+  });
+
+  test("what is to be removed needs no body, whatever type it is said to have", async () => {
+    await ask("PUT", "/api/topics/weg", { body: WATER });
+
+    const answer = await ask("DELETE", "/api/topics/weg", { headers: { "content-type": "application/json" } });
+
+    expect(answer.status).toBe(204);
+  });
+
+  test("a search whose order or page makes no sense is no search for something else", async () => {
+    const answer = await ask("GET", "/api/search?q=gold&order=bogus&page=x");
+
+    expect(answer.status).toBe(400);
+    expect(answer.json.errors).toEqual([
+      { path: "page", message: "page is no number of a page", hint: "count from 1" },
+      { path: "order", message: "there is no such order", hint: "write relevance or newest" },
+    ]);
+    for (const fine of ["order=newest", "page=2", "page=1&order=relevance"])
+      expect((await ask("GET", `/api/search?q=gold&${fine}`)).status).toBe(200);
+  });
+
+  test("what a query perhaps meant otherwise is said, and nothing is changed by it", async () => {
+    const hints = ['"ODER" is no operator here: did you mean "OR"?'];
+
+    const made = await ask("PUT", "/api/topics/gewaesser", { body: { ...WATER, query: "wasser ODER flut" } });
+    const found = await ask("GET", "/api/search?q=wasser%20ODER%20flut", { token: undefined });
+    await ask("DELETE", "/api/topics/gewaesser");
+
+    expect(made.json).toMatchObject({ topic: { query: "wasser ODER flut" }, hints });
+    expect(found.json).toMatchObject({
+      query: "wasser flut",
+      hints: [{ written: "ODER", meant: "OR", message: hints[0] }],
+    });
+    expect((await ask("GET", "/api/search?q=wasser%20OR%20flut")).json).not.toHaveProperty("hints");
   });
 
   test("an unlisted topic is not in the list, and there for who knows it", async () => {
@@ -204,7 +259,9 @@ describe("topics over the API", () => {
       ["17", 422],
       ['{"title":null,"description":[],"query":{"a":1}}', 422],
       [JSON.stringify({ ...WATER, query: `${"(".repeat(1000)}a${")".repeat(1000)}` }), 422],
-      [JSON.stringify({ ...WATER, title: "\u0000" }), 201],
+      [JSON.stringify({ ...WATER, title: "\u0000" }), 422],
+      [JSON.stringify({ ...WATER, title: "\ud800" }), 422],
+      [JSON.stringify({ ...WATER, title: "W".repeat(30_000) }), 422],
     ];
     for (const [body, status] of bodies) {
       const answer = await ask("PUT", "/api/topics/angriff", { body });
@@ -263,6 +320,18 @@ describe("topics over the API", () => {
     ] as const)
       expect([kind, (await ask("POST", `/api/topics/gold/${kind}`, { body })).status]).toEqual([kind, status]);
     expect((await ask("POST", "/api/topics/nirgends/pins", { body: { item: "a" } })).status).toBe(404);
+    const errorsOf = async (kind: string, body: unknown) =>
+      (await ask("POST", `/api/topics/gold/${kind}`, { body })).json.errors;
+    expect(await errorsOf("pins", { itme: "a" })).toEqual([
+      { path: "itme", message: "this key means nothing here", hint: "write item" },
+    ]);
+    expect(await errorsOf("retitles", { item: "a" })).toEqual([
+      { path: "title", message: "is missing", hint: "add it: a text" },
+    ]);
+    expect(await errorsOf("pins", {})).toEqual([
+      { path: "item", message: "is missing", hint: "name an item, or a story" },
+    ]);
+    expect(await errorsOf("spikes", [])).toMatchObject([{ message: "this is no object" }]);
     expect((await ask("DELETE", "/api/topics/gold/pins/nobody")).status).toBe(404);
   });
 
@@ -289,9 +358,23 @@ describe("its description", () => {
     expect(Object.keys(json.paths)).toEqual(
       expect.arrayContaining(["/api/topics/{id}", "/api/topics/{id}/pins/{item}", "/api/audit", "/api/search"]),
     );
-    const body = json.paths["/api/topics/{id}"].put.requestBody.content["application/json"].schema;
+    const contentOf = (path: string, method: string) =>
+      json.paths[path][method].requestBody.content["application/json"];
+    const body = contentOf("/api/topics/{id}", "put").schema;
     expect(body.properties.query.type).toBe("string");
     expect(json.paths["/api/topics/{id}"].put.security).toEqual([{ token: [] }]);
+    const docs = readFileSync(path.join(ROOT, "docs", "api.md"), "utf8");
+    const plain = docs.replaceAll(/\s+/g, " ");
+    for (const [place, method] of [
+      ["/api/topics/{id}", "put"],
+      ["/api/topics/{id}", "patch"],
+      ["/api/topics/{id}/rename", "post"],
+      ["/api/topics/preview", "post"],
+      ...["pins", "spikes", "retitles", "embargoes"].map((kind) => [`/api/topics/{id}/${kind}`, "post"] as const),
+    ] as const) {
+      const { example } = contentOf(place, method);
+      expect(plain).toContain(JSON.stringify(example, null, 1).replaceAll(/\s+/g, " "));
+    }
   });
 
   test("is a page that may run its own scripts and nobody else's", async () => {

@@ -23,7 +23,7 @@ test("a digest is a list of stories with their publishers, where its feed leads 
   });
   const [first] = feed.entries;
   const [story] = first?.digest?.stories ?? [];
-  await using server = await served({ ...view, topicFeed: () => feed });
+  await using server = await served({ ...view, topicFeed: async () => feed });
 
   const { text } = await server.get(`/topics/${topic.id}`);
 
@@ -46,7 +46,7 @@ test("a title of ours stands above the publisher's own, and what is pinned says 
     now: EXAMPLE_NOW,
     editing: { ...NO_EDITING, retitles: [retitle], pins: [pin] },
   });
-  await using server = await served({ ...view, topicFeed: () => feed });
+  await using server = await served({ ...view, topicFeed: async () => feed });
 
   const { text } = await server.get(`/topics/${view.topics()[0]?.id}`);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseQuery, TOPIC_LIMITS } from "../../src/query/query.ts";
-import { germanMistake } from "../../src/serve/mistakes-de.ts";
+import { hintsOf, parseQuery, TOPIC_LIMITS } from "../../src/query/query.ts";
+import { germanHint, germanMistake } from "../../src/serve/mistakes-de.ts";
 
 const NAMES = {
   sections: new Set(["politik", "sport"]),
@@ -30,8 +30,18 @@ test.each([
   ["is:leed", "„is:“ kennt kein „leed“: gemeint war vielleicht „is:lead“?"],
   ["is:schön", "„is:“ kennt kein „schön“: es gibt revised, copy, lead"],
   ["story.publishers", "„story.publishers“ vergleicht nichts: „story.publishers>=3“ schreiben"],
+  ["story.publisher>=5", "gemeint war vielleicht „story.publishers>=5“?"],
+  ['publisher:"Abendblatt & Co"', "„Abendblatt & Co“ ist keine Kennung: gemeint war vielleicht „abendblatt“?"],
+  ["farbe:rot", "topic, story.publishers"],
 ])("what is wrong with %s is said in German", (query, words) => {
   const parsed = parseQuery(query, TOPIC_LIMITS, NAMES);
 
   expect(parsed.kind === "bad" && germanMistake(parsed.mistake)).toContain(words);
+});
+
+test.each([
+  ["zins* ODER bank*", ["„ODER“ ist hier kein Operator: Gemeint war vielleicht „OR“?"]],
+  ["gold -", ["„-“ steht gleich vor dem, was es ausschließt, ohne Leerzeichen: „-silber“"]],
+])("what %s perhaps meant is said in German", (query, words) => {
+  expect(hintsOf(query).map(germanHint)).toEqual(words);
 });

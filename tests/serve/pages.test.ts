@@ -1,7 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { storyId } from "../../src/model/ids.ts";
+import { storyId, topicId } from "../../src/model/ids.ts";
 import type { Passage } from "../../src/model/revision.ts";
+import { MINUTE } from "../../src/model/time.ts";
 import type { View } from "../../src/serve/serve.ts";
 import { EXAMPLE_NOW } from "../support/example-press.ts";
 import { exampleItems, exampleView } from "../support/example-view.ts";
@@ -118,12 +119,70 @@ describe("the front page", () => {
     expect((await empty.get("/")).text).toContain("Noch keine Meldungen");
   });
 
+  test("says which feeds are to blame where there is nothing yet and all of them fail", async () => {
+    const example = await exampleView({}, []);
+    const { feeds } = await example.feedsOf();
+    const failing = feeds.map((report) => ({ ...report, state: { ...report.state, health: "failing" as const } }));
+    await using empty = await served({ ...example, feedsOf: async () => ({ feeds: failing, stale: false }) });
+
+    const { text } = await empty.get("/");
+
+    expect(text).toContain(`<a href="/publishers">${failing.length} von ${failing.length} Feeds gestört</a>`);
+    expect(text).not.toContain("werden gerade gelesen");
+  });
+
+  test("tells what nobody filed in a last part, and counts its publishers as well", async () => {
+    const unfiled = exampleItems().map((placed) => {
+      const { section: _, ...decision } = placed.decision;
+      return { ...placed, decision };
+    });
+    await using plain = await served(await exampleView({}, unfiled));
+
+    const { text } = await plain.get("/");
+    const [top = "", more = ""] = text.split('id="no-section"');
+
+    expect(text).not.toContain("Noch keine Meldungen");
+    expect(top).toContain('href="/stories/story-haushalt"');
+    expect(more).toContain(">Weiteres</h2>");
+    expect(more).toContain("<h3");
+    expect(more).not.toContain('href="/stories/story-haushalt"');
+  });
+
+  test("a story that a section tells does not stand among what nobody filed", async () => {
+    const halfFiled = exampleItems().map((placed, n) => {
+      const { section: _, ...decision } = placed.decision;
+      return n % 2 === 0 ? placed : { ...placed, decision };
+    });
+    const filed = new Set(halfFiled.flatMap(({ decision, item }) => ("section" in decision ? [item.permalink] : [])));
+    await using mixed = await served(await exampleView({}, halfFiled));
+
+    const { text } = await mixed.get("/");
+    const [, more = ""] = text.split('id="no-section"');
+
+    expect(more).not.toBe("");
+    const links = [...more.matchAll(/ href="(https:[^"]+)"/g)].map(([, link]) => link);
+    expect(links.filter((link) => filed.has(link))).toEqual([]);
+  });
+
   test("tells the browser where an item speaks another language", async () => {
     expect((await server.get("/")).text).toMatch(/<a href="https:\/\/worldwire[^>]* lang="en">/);
   });
 });
 
 describe("pages of topics, sections and searches", () => {
+  test("a story that came out with the end of an embargo is dated by it, as in the feeds", async () => {
+    const feed = await view.topicFeed(topicId("elbe"));
+    const entries = feed?.entries.map((entry) => ({ ...entry, publishedAt: EXAMPLE_NOW - 5 * MINUTE })) ?? [];
+    await using later = await served({ ...view, topicFeed: async () => feed && { ...feed, entries } });
+    const cards = async (server: Served) =>
+      [...(await server.get("/topics/elbe")).text.matchAll(/<p class="byline">.*?datetime="([^"]+)"/g)].map(
+        ([, time]) => time,
+      );
+
+    expect(new Set(await cards(later))).toEqual(new Set([new Date(EXAMPLE_NOW - 5 * MINUTE).toISOString()]));
+    expect(await cards(server)).not.toContain(new Date(EXAMPLE_NOW - 5 * MINUTE).toISOString());
+  });
+
   test("the address of all sections leads to where they stand", async () => {
     const answer = await server.get("/sections");
     const [path, place] = (answer.headers["location"] ?? "").split("#");
@@ -175,7 +234,7 @@ describe("pages of topics, sections and searches", () => {
   });
 
   test("a topic that waits for its first rendering says so", async () => {
-    await using young = await served({ ...view, topicFeed: () => undefined });
+    await using young = await served({ ...view, topicFeed: async () => undefined });
 
     const answer = await young.get("/topics/elbe");
 

@@ -54,7 +54,11 @@ describe("a hit", () => {
 
     expect(text).toContain("2 Treffer");
     expect(titlesIn(text)).toHaveLength(1);
-    expect(text).toMatch(/1 weiterer Treffer unter derselben Adresse, Feed: <a href="\/items\/[^"]+">[a-z-]+<\/a>/);
+    expect(text).toContain("Auf dieser Seite stehen sie auf 1 Karte: Treffer unter derselben Adresse stehen zusammen");
+    expect(text).toMatch(
+      /1 weiterer Treffer unter derselben Adresse: <a href="\/items\/[^"]+">(?:Politik|Nordblatt: Alles)<\/a>/,
+    );
+    expect(text).not.toContain("zweiter-feed");
   });
 
   test("of a feed is not marked", async () => {
@@ -84,6 +88,29 @@ describe("narrowing down", () => {
     for (const name of ["Mo., 23. Nov.", "Englisch", "Echo am Morgen", "Wirtschaft"])
       expect(text).toContain(`${name} <span class="count">`);
   });
+});
+
+test("where a search has all the words that it may have, it says why nothing narrows it", async () => {
+  const full = await textOf(`/search?q=${encodeURIComponent("niederhafen OR a1 OR b2 OR c3 OR d4 OR e5 OR f6 OR g7")}`);
+
+  expect(full).toContain("15 Treffer");
+  expect(full).not.toContain('class="facets"');
+  expect(full).toContain("Weiter eingrenzen lässt sich diese Suche nicht: Sie hat schon die 8 Wörter");
+  expect(await textOf("/search?q=niederhafen")).not.toContain("lässt sich diese Suche nicht");
+});
+
+test("what was perhaps meant otherwise is said, and found as it is written", async () => {
+  const text = await textOf("/search?q=niederhafen%20ODER%20elbstadt");
+
+  expect(text).toContain("3 Treffer");
+  expect(text).toContain("„ODER“ ist hier kein Operator: Gemeint war vielleicht „OR“?");
+});
+
+test("the help names every field, and what it is for", async () => {
+  const text = await textOf("/search");
+
+  for (const field of ["title:", "feed:", "is:", "topic:", "story.publishers", "url:", "before:"])
+    expect(text).toContain(`<dt><code>${field}`);
 });
 
 describe("the order and the pages", () => {
@@ -150,6 +177,10 @@ describe("however a search is typed", () => {
 
     expect(new Set(answers.map(({ headers }) => headers["etag"])).size).toBe(1);
     expect(answers[0]?.headers["link"]).toContain(`/search.${format}?q=gold+-silber>; rel="self"`);
+  });
+
+  test("its title says whose search it is", async () => {
+    expect(JSON.parse(await textOf("/search.json?q=Gold%20-Silber"))).toMatchObject({ title: "Ressort: gold -silber" });
   });
 
   test("it is rendered once", async () => {

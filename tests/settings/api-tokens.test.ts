@@ -24,6 +24,24 @@ test("who may write over the API stands in the environment: one token, or names 
   expect(tokensOf({ ...named, RESSORT_API_TOKEN: "secret" })).toEqual(both);
 });
 
+test("a token that can be guessed is warned of by its name, and never printed", () => {
+  const long = "0123456789abcdef";
+
+  const loaded = loadSettings(configFolder({}), { RESSORT_API_TOKENS: `anna:hush,ben:${long}` });
+
+  const said = loaded.kind === "settings" ? loaded.warnings.filter((warning) => warning.includes("token")) : [];
+  expect(said).toEqual([
+    'the API\'s token "anna" has less than 16 characters and can be guessed: take one of "openssl rand -hex 32"',
+  ]);
+});
+
+test("names without a secret, or secrets without a name, are told how both are written", () => {
+  for (const tokens of ["anna,ben:hush", "hush", ":hush"])
+    expect(tokensOf({ RESSORT_API_TOKENS: tokens })).toBe(
+      "environment  RESSORT_API_TOKENS: a part of it has no name; write name:secret, with commas between",
+    );
+});
+
 test("a token that is none is named by its variable, and never printed", () => {
   for (const env of [
     { RESSORT_API_TOKEN: "two words-hush" },

@@ -59,6 +59,40 @@ describe("the settings that Ressort ships with", () => {
   });
 });
 
+describe("config/ressort.yaml", () => {
+  const text = readFileSync(path.join(configDir, "ressort.yaml"), "utf8");
+
+  test("names every setting that there is, below the group that it belongs to", () => {
+    const named = new Set<string>();
+    let group = "";
+    for (const [, indent = "", key = "", rest = ""] of text.matchAll(/^#?( +)(\w+):(.*)$/gm)) {
+      if (indent === " ") group = key;
+      const place = indent === " " ? key : `${group}.${key}`;
+      named.add(place);
+      for (const [, inner] of rest.matchAll(/(?<=[{,]) (\w+):/g)) named.add(`${place}.${inner}`);
+    }
+
+    expect(keysOf(jsonSchema("ressort")).filter((key) => !named.has(key))).toEqual([]);
+  });
+
+  test("names every variable of the environment", () => {
+    const source = readFileSync(path.join(ROOT, "src", "settings", "environment.ts"), "utf8");
+    const variables = [...source.matchAll(/\{ name: "(\w+)"/g)].map(([, name = ""]) => name);
+
+    expect(variables.length).toBeGreaterThan(30);
+    expect(variables.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
+  });
+});
+
+/** "http.limits.searches" */
+function keysOf(schema: unknown, before = ""): readonly string[] {
+  const { properties = {} } = Object(schema) as { readonly properties?: Readonly<Record<string, unknown>> };
+  return Object.entries(properties).flatMap(([key, inner]) => {
+    const place = `${before}${key}`;
+    return [place, ...keysOf(inner, `${place}.`)];
+  });
+}
+
 describe("for editors that complete YAML", () => {
   test.each(FILES)("config/schema/%s.schema.json is what the program checks", async (name) => {
     const schema = `${JSON.stringify(jsonSchema(name), null, 2)}\n`;

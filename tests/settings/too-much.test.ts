@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loadSettings, showProblems } from "../../src/settings/settings.ts";
 import { configFolder } from "./config-folder.ts";
 
@@ -33,3 +33,27 @@ function manyAliases(count: number): string {
   });
   return lines.join("");
 }
+
+describe("texts of a topic", () => {
+  const complaint = (key: string, value: string): string => {
+    const topic = { id: "wind", title: "Wind", description: "Wind", query: "wind", [key]: value };
+    const loaded = loadSettings(configFolder({ topics: JSON.stringify({ topics: [topic] }) }), {});
+    return loaded.kind === "broken" ? showProblems(loaded.problems).replace(/^\S+ {2}topics\[0\]\./, "") : "";
+  };
+
+  test.each([
+    ["title", "Wind\0", "title: has characters that no feed can carry; take out what is neither"],
+    ["description", "Wind \ud83d", "description: has characters that no feed can carry; take out what is neither"],
+    ["title", "Wind\u001b[2J", "title: has characters that no feed can carry; take out what is neither"],
+    ["query", "wind\uffff", "query: has characters that no feed can carry; take out what is neither"],
+    ["title", "W".repeat(30_000), "title: has 30000 characters; write 300 at the most"],
+    ["description", "W".repeat(1001), "description: has 1001 characters; write 1000 at the most"],
+  ])("%s %#: what no feed can carry or nobody reads is refused, with what would be right", (key, value, said) => {
+    expect(complaint(key, value)).toContain(said);
+  });
+
+  test("whatever people write is taken: line breaks, emoji, every script", () => {
+    for (const text of ["Wind\nund Wetter\n", "Wind 🌬️👩‍👩‍👧", "ветер", "風", "W".repeat(300)])
+      for (const key of ["title", "description"]) expect(complaint(key, text)).toBe("");
+  });
+});

@@ -6,13 +6,14 @@ import type { Placed } from "../../src/model/news.ts";
 import type { Publishing, ServedDocument } from "../../src/model/published.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { type Instant, MINUTE } from "../../src/model/time.ts";
-import type { Topic, TopicFeed } from "../../src/model/topic.ts";
+import { isListed, type Topic, type TopicFeed } from "../../src/model/topic.ts";
 import { opml, publish, topicAddresses } from "../../src/publish/publish.ts";
 import { matches, parseQuery } from "../../src/query/query.ts";
 import { compileTopics } from "../../src/road.ts";
 import { openSearch } from "../../src/search/search.ts";
 import type { View } from "../../src/serve/serve.ts";
 import { openSearches } from "../../workers/searches.ts";
+import { unfiledStories } from "../../workers/unfiled.ts";
 import { EXAMPLE_NEWS } from "./example-news.ts";
 import { EXAMPLE_NOW, exampleReports, exampleSettings } from "./example-press.ts";
 import { aTopic } from "./test-settings.ts";
@@ -54,17 +55,19 @@ export async function exampleView(
     topics: () => topics,
     goneTopic: () => undefined,
     document: (path) => documents.get(path),
-    topicFeed: (id) => feeds.get(id),
-    corrections(id) {
+    topicFeed: async (id) => feeds.get(id),
+    topicFeeds: async () => topics.filter(isListed).flatMap(({ id }) => feeds.get(id) ?? []),
+    async corrections(id) {
       const topic = topics.find((one) => one.id === id);
       return topic && correctionsOf(topic, itemsOf(topic));
     },
-    frontPage: (storiesASection) =>
+    frontPage: async (storiesASection) =>
       settings.sections.flatMap((section) => {
         const topic = topics.find((one) => one.section === section.id);
         const entries = (topic && feeds.get(topic.id)?.entries.slice(0, storiesASection)) ?? [];
         return entries.length === 0 ? [] : [{ section, entries }];
       }),
+    unfiled: (stories) => unfiledStories(index, settings, stories),
     story: (id) => index.story(id),
     item: (id) => index.item(id),
     creditOf: creditReader(settings.publishers),

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import type { ActKind } from "../../src/model/editing.ts";
+import { type ActKind, NO_EDITING } from "../../src/model/editing.ts";
+import { itemId } from "../../src/model/ids.ts";
 import { wordsOf } from "../../workers/act-words.ts";
+import { actsOf } from "../../workers/edit-topics.ts";
 import { ROOT } from "../support/test-settings.ts";
 
 test("docs/api.md shows an act of each kind, and each of them is taken, whatever the day", () => {
@@ -16,4 +18,23 @@ test("docs/api.md shows an act of each kind, and each of them is taken, whatever
 
   expect(said.map(([kind]) => kind)).toEqual(["pins", "spikes", "retitles", "embargoes"]);
   for (const [, words] of said) expect(words).not.toHaveProperty("kind");
+});
+
+test("of what editors did only what still holds is shown", () => {
+  const act = { iri: "urn:story", by: "anna", at: 1000 };
+  const editing = {
+    ...NO_EDITING,
+    pins: [{ ...act, item: itemId("for-good") }],
+    embargoes: [
+      { ...act, item: itemId("over"), until: 5000 },
+      { ...act, item: itemId("still"), until: 9000 },
+    ],
+  };
+
+  const lines = actsOf(editing, 5000);
+
+  expect(lines).toEqual([
+    "pins: for-good, by anna 1970-01-01T00:00:01.000Z",
+    "embargoes: still, by anna 1970-01-01T00:00:01.000Z, until 1970-01-01T00:00:09.000Z",
+  ]);
 });

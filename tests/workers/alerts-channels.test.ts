@@ -9,7 +9,7 @@ import { openAlerts } from "../../workers/alerts/alerts.ts";
 import { openChannels } from "../../workers/alerts/channels.ts";
 import { retryNow } from "../../workers/alerts/retry-now.ts";
 import { standingOf } from "../../workers/alerts/standing.ts";
-import { openDeliveries } from "../../workers/deliver.ts";
+import { type Deliverer, openDeliveries } from "../../workers/deliver.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { aStory, messageOf } from "../alert/press.ts";
 import { anAlert, isGenuine, SECRET } from "../alert/receivers.ts";
@@ -65,11 +65,11 @@ async function alerting(own: Partial<Alert> = {}, path = `/hook-${turn}`) {
       };
       return await alerts.jobsFor(entry);
     },
-    async queued() {
+    async queued(...others: readonly Deliverer[]) {
       await publish([0]);
       // that, and what other tests have published, nobody is told of
       await world.redis.del(world.keys.deliveries);
-      return await openDeliveries(world, [alerts]);
+      return await openDeliveries(world, [...others, alerts]);
     },
     record: async () => await alertStore(world.redis, world.keys).record(alert.id),
     [Symbol.asyncDispose]: () => alerts[Symbol.asyncDispose](),
@@ -118,6 +118,18 @@ describe("a message", () => {
     expect(jobs).toEqual([{ by: "alerts", to: `gewaesser-${digits}` }]);
     expect(after.told()).toEqual(["Meldung 1", "Meldung 2", "Meldung 3"]);
     expect(await before.deliver()).toEqual({ kind: "needless" });
+
+    // and when a worker who did not know of it yet has told the old one of news meanwhile
+    const store = alertStore(world.redis, world.keys);
+    await before.news(3, 4);
+    await store.take(before.alert.id);
+    await before.news(5);
+    await using last = await alerting({ id: after.alert.id, topic: gewaesser });
+    await last.deliver();
+
+    expect(last.told().slice(3)).toEqual(["Meldung 4", "Meldung 5"]);
+    expect(await before.deliver()).toEqual({ kind: "needless" });
+    expect(await world.redis.ttl(world.keys.alertTold(after.alert.id))).toBeGreaterThan(0);
   });
 
   test("is not told again by an entry that is read twice, nor by a story that comes back", async () => {
@@ -188,7 +200,7 @@ describe("a channel", () => {
     expect(back.map(({ kind }) => kind)).toEqual(["delivered", "delivered"]);
     expect(alert.told()).toEqual(["Meldung 1", "Meldung 1", "Meldung 2"]);
     expect((await standingOf(store, alert.alert)).state).toBe("well");
-    await world.queues.deliver.obliterate({ force: true });
+    await world.queues.deliver.alerts.obliterate({ force: true });
   });
 
   test("that asks us to wait is not asked before", async () => {
@@ -240,6 +252,35 @@ describe("through the queue", { timeout: 60_000 }, () => {
     expect(alert.told()).toEqual(["Meldung 1", "Meldung 2"]);
   });
 
+  test("an alert is told while subscribers who answer slowly take all the room of pushes", async () => {
+    await using alert = await alerting();
+    const { promise: enough, resolve: answer } = Promise.withResolvers<void>();
+    let begun = 0;
+    const slow: Deliverer = {
+      name: "hub",
+      jobsFor: async () => [],
+      async deliver() {
+        begun += 1;
+        await enough;
+        return { kind: "delivered" };
+      },
+    };
+    await using _ = await alert.queued(slow);
+    try {
+      await world.queues.askForDeliveries(
+        Array.from({ length: 1000 }, (_, n) => ({ by: "hub", to: `subscriber-${n}` })),
+      );
+      await eventually("much to do", () => (begun >= 100 ? true : undefined));
+      alert.answer({ status: 200 });
+      await publish([0, 1]);
+
+      await eventually("the message", () => alert.posts()[0], 9000);
+      expect(begun).toBeLessThan(1000);
+    } finally {
+      answer();
+    }
+  });
+
   test("a channel that is tried only every six hours is told at once when somebody says that it is well", async () => {
     await using alert = await alerting();
     await using _ = await alert.queued();
@@ -247,7 +288,7 @@ describe("through the queue", { timeout: 60_000 }, () => {
     await publish([0, 1]);
     await eventually("the pause", async () => (await alert.record()).paused);
     await eventually("its long wait", async () =>
-      (await world.queues.deliver.getDelayedCount()) === 1 ? true : undefined,
+      (await world.queues.deliver.alerts.getDelayedCount()) === 1 ? true : undefined,
     );
 
     await retryNow(world, alertStore(world.redis, world.keys), alert.alert);

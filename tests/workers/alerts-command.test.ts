@@ -100,7 +100,7 @@ test("list says how each channel is, and doctor which are not; a sample that is 
   expect(runtime.stderr).toContain('topic "laufend" has no alerts');
   expect([list.code, doctor.code]).toEqual([0, 1]);
   expect(await store.record(hook.id)).not.toHaveProperty("retryAt");
-  expect(await world.queues.deliver.getJobCounts("waiting")).toEqual({ waiting: 1 });
+  expect(await world.queues.deliver.alerts.getJobCounts("waiting")).toEqual({ waiting: 1 });
 });
 
 test.each([

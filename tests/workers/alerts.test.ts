@@ -127,7 +127,7 @@ test("what a publisher newly tells reaches webhook, mailbox and ntfy within seco
     posts("/revisions").length > 0 ? posts("/revisions") : undefined,
   );
   await eventually("nothing more to be told", async () => {
-    const { active, delayed, wait } = await world.queues.deliver.getJobCounts("active", "delayed", "wait");
+    const { active, delayed, wait } = await world.queues.deliver.alerts.getJobCounts("active", "delayed", "wait");
     return active === 0 && delayed === 0 && wait === 0 ? true : undefined;
   });
 

@@ -36,6 +36,62 @@ describe("the command line", () => {
     expect(option.stderr).toContain("--help");
   });
 
+  test("a word that is mistyped is told with the one that is meant", async () => {
+    using folder = temporaryFolder();
+    const said = async (...args: readonly string[]) => await ressort(args, quietEnv(folder.path, 0));
+
+    expect(await said("feed", "list")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Did you mean feeds?"),
+    });
+    for (const [args, meant] of [
+      [["feeds", "lsit"], "list"],
+      [["topics", "shw", "gold"], "show"],
+      [["stories", "splt"], "split"],
+      [["alerts", "tset"], "test"],
+      [["opml", "improt"], "import"],
+    ] as const)
+      expect(await said(...args)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(
+          new RegExp(`there is no "${args[1]}", perhaps ${meant} is meant: say .*${meant}`),
+        ),
+      });
+    expect((await said("feeds", "show", "tagesschua")).stderr).toContain("Did you mean tagesschau?");
+  });
+
+  test("a folder that cannot be written is named, without a stack", async () => {
+    using folder = temporaryFolder();
+
+    const { code, stdout, stderr } = await ressort(["export", "/etc/passwd"], quietEnv(folder.path, 0));
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toBe(
+      "ressort: /etc/passwd cannot be written (EEXIST).\nName a folder, new or old, that this user may write to.\n",
+    );
+  });
+
+  test("what is doubtful about serving is said by those who start it; a mistyped variable by every command", async () => {
+    using folder = temporaryFolder();
+    const { RESSORT_CONTACT_URL: _, ...env } = {
+      ...quietEnv(folder.path, 0),
+      ...{ RESSORT_CONTACT_URL: "", RESSORT_HUB: "true", RESSORT_API_TOKEN: "short", RESSORT_TITEL: "Blatt" },
+    };
+    await using web = startRessort(["web"], env);
+
+    const command = await ressort(["opml", "topics"], env);
+    await eventually("the greeting", () => (web.output().includes("Ctrl-C") ? true : undefined));
+
+    expect(command.stderr).toBe("warning: RESSORT_TITEL means nothing to Ressort; did you mean RESSORT_TITLE?\n");
+    for (const words of [
+      "publishers cannot tell who polls them",
+      "websub.hub is on",
+      "can be guessed",
+      "RESSORT_TITEL",
+    ])
+      expect(web.output()).toContain(words);
+  });
+
   test("every path and command that README names is there", () => {
     const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, to = ""]) => to);

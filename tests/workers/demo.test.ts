@@ -1,15 +1,19 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { parseFeed } from "feedsmith";
+import { Redis } from "ioredis";
 import { expect, test } from "vitest";
+import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import type { Placed } from "../../src/model/news.ts";
-import { loadSettings } from "../../src/settings/settings.ts";
+import { loadSettings, showProblems } from "../../src/settings/settings.ts";
 import { startDaemon } from "../../workers/daemon.ts";
+import { writeConfig } from "../../workers/press/demo-config.ts";
 import { DEMO_PACE, withPress } from "../../workers/press/demo-settings.ts";
 import { openPress } from "../../workers/press/press.ts";
+import { configFolder } from "../settings/config-folder.ts";
 import { startRessort } from "../support/ressort.ts";
 import { eventually, ROOT, temporaryFolder } from "../support/test-settings.ts";
 
@@ -93,9 +97,12 @@ test("the line that the demo prints asks the demo, whatever the environment says
   timeout: 90_000,
 }, async () => {
   using other = temporaryFolder();
+  await using redis = await startEmbeddedRedis({ dataDir: path.join(other.path, "redis") });
+  const exported = path.join(other.path, "public");
   const env = {
     ...{ RESSORT_PORT: "0", RESSORT_OPS_PORT: "0", RESSORT_LOG_LEVEL: "silent" },
-    ...{ RESSORT_DATA_DIR: other.path, RESSORT_REDIS_PREFIX: "other" },
+    ...{ RESSORT_DATA_DIR: other.path, RESSORT_REDIS_PREFIX: "other", REDIS_URL: redis.url },
+    ...{ RESSORT_EXPORT_DIR: exported, RESSORT_PUBLIC_URL: "https://blatt.example", RESSORT_HUB: "false" },
   };
   await using demo = startRessort(["demo"], env);
   const line = await eventually("the line", () => /^ +ask +(.*)$/m.exec(demo.output())?.[1]);
@@ -117,6 +124,43 @@ test("the line that the demo prints asks the demo, whatever the environment says
   demo.child.kill("SIGTERM");
   expect(await demo.ended).toMatchObject({ code: 0 });
   expect(existsSync(/--config (\S+)/.exec(line)?.[1] ?? "")).toBe(false);
+  expect(existsSync(exported)).toBe(false);
+  const client = new Redis(redis.url);
+  expect(await client.keys("*")).toEqual([]);
+  client.disconnect();
+});
+
+test("the demo is an island: of what leads out of here or in, it takes nothing from the operator's settings", async () => {
+  const topics = `topics:
+  - id: wind
+    title: Wind
+    description: Wind
+    query: wind
+    alerts: [{ ntfy: "https://ntfy.example/wind" }]
+`;
+  const ressort = `
+publicUrl: https://blatt.example
+http: { host: 0.0.0.0, opsHost: 0.0.0.0, trustProxies: [10.0.0.0/8] }
+redis: { url: "redis://db.example" }
+export: { dir: /srv/public }
+websub: { subscribe: true, hub: "https://hub.example/", allowNetworks: [10.0.0.0/8] }
+api: { tokens: { anna: a-long-enough-secret } }
+mail: { host: smtp.example, from: blatt@blatt.example }
+poll: { allowNetworks: [10.0.0.0/8], nat64Prefix: "64:ff9b::/96" }
+`;
+  const loaded = loadSettings(configFolder({ ressort, topics }), { RESSORT_CONTACT_URL: "http://127.0.0.1/" });
+  if (loaded.kind === "broken") throw new Error(showProblems(loaded.problems));
+  await using press = await openPress({ now: () => Date.now() });
+  using folder = temporaryFolder();
+
+  const { topics: told, ...demo } = withPress(loaded.settings, press, folder.path);
+  const written = await writeConfig({ ...demo, topics: told }, press, configFolder({ ressort, topics }));
+
+  expect(told.map(({ id }) => id)).toEqual(["wind"]);
+  expect(JSON.stringify({ ...demo, told })).not.toMatch(/example|0\.0\.0\.0|10\.0\.0\.0|srv|anna|ff9b/);
+  expect(demo.websub).toMatchObject({ subscribe: false, hub: { isOwn: true } });
+  for (const name of ["ressort", "feeds", "topics"])
+    expect(readFileSync(path.join(written, `${name}.yaml`), "utf8")).not.toMatch(/\.example|0\.0\.0\.0|srv|anna/);
 });
 
 async function find(daemon: Awaited<ReturnType<typeof startDaemon>>, isIt: (placed: Placed) => boolean) {

@@ -5,8 +5,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import process from "node:process";
+import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
+import { keysUnder } from "../../src/adapters/keys.ts";
+import { topicStore } from "../../src/adapters/topic-store.ts";
+import { topicId } from "../../src/model/ids.ts";
+import { HOUR } from "../../src/model/time.ts";
 import { configFolder } from "../settings/config-folder.ts";
 import { ROOT, temporaryFolder } from "../support/test-settings.ts";
 
@@ -88,7 +93,6 @@ describe("ressort doctor", { timeout: 60_000 }, () => {
   test("a server that drops what it holds is refused", async () => {
     using data = temporaryFolder();
     await using redis = await startEmbeddedRedis({ dataDir: data.path });
-    const { Redis } = await import("ioredis");
     const client = new Redis(redis.url);
     await client.config("SET", "maxmemory-policy", "allkeys-lru");
     client.disconnect();
@@ -114,9 +118,27 @@ describe("ressort doctor", { timeout: 60_000 }, () => {
       RESSORT_OPS_PORT: `${ops.port}`,
     });
 
+    const beside = await doctor(["--config", configFolder(), "--offline"], {
+      ...{ RESSORT_DATA_DIR: data.path, RESSORT_PORT: "0", RESSORT_OPS_PORT: `${ops.port}` },
+    });
+
+    await using redis = await startEmbeddedRedis({ dataDir: path.join(data.path, "shared") });
+    const client = new Redis(redis.url);
+    await client.hset(keysUnder("ressort").desk, "expiresAt", Date.now() + HOUR);
+    client.disconnect();
+    const worker = await doctor(["--config", configFolder(), "--offline"], {
+      ...{ REDIS_URL: redis.url, RESSORT_PORT: "0", RESSORT_OPS_PORT: `${ops.port}` },
+    });
+
     expect(taken.said).toContain(`✗ http port ${stranger.port} of 127.0.0.1 is taken`);
     expect(running.said).toContain(`✓ ops port ${ops.port} of 127.0.0.1: a Ressort runs there`);
     expect(running.code).toBe(0);
+    expect(beside.said).toContain(`✗ ops port ${ops.port} of 127.0.0.1 is held by another Ressort`);
+    expect(beside.said).toContain("→ to start one beside it set RESSORT_OPS_PORT");
+    expect(beside.code).toBe(1);
+    // a work role of ours, whose desk and pages are on other machines
+    expect(worker.said).toContain(`✓ ops port ${ops.port} of 127.0.0.1: a Ressort runs there`);
+    expect(worker.code).toBe(0);
   });
 
   test("asks one feed, politely, whether the network is there", async () => {
@@ -141,10 +163,42 @@ describe("ressort doctor", { timeout: 60_000 }, () => {
     const refused = await doctor(["--config", configFolder({ feeds })], { ...env, RESSORT_ALLOW_NETWORKS: "" });
 
     expect(allowed.said).toContain(`✓ network: 127.0.0.1:${publisher.port} answers with status 503`);
-    expect(agents).toEqual([
-      expect.stringMatching(/^Ressort\/.* \(\+https:\/\/blatt\.example\/bot; \d+ subscribers\)$/),
-    ]);
+    expect(agents).toEqual([expect.stringMatching(/^Ressort\/.* \(\+https:\/\/blatt\.example\/bot\)$/)]);
     expect(refused.said).toMatch(/✗ network: 127\.0\.0\.1:\d+: .*not public/);
+    expect(refused.said).toContain("→ add its network to poll.allowNetworks");
     expect(refused.code).toBe(1);
+  });
+
+  test("a port that we do not poll is no trouble of the network's", async () => {
+    using data = temporaryFolder();
+    const feeds = 'publishers: [{ id: a, title: A, feeds: [{ id: a, url: "https://blatt.example:8444/rss" }] }]';
+
+    const { said } = await doctor(["--config", configFolder({ feeds })], {
+      ...FREE_PORTS,
+      RESSORT_DATA_DIR: data.path,
+    });
+
+    expect(said).toMatch(/✗ network: .*port 8444 .* is not among poll\.ports.*\n {2}→ add the port to poll\.ports/);
+    expect(said).not.toContain("firewall");
+  });
+
+  test("names topics made while Ressort runs that make no sense any more", async () => {
+    using data = temporaryFolder();
+    await using redis = await startEmbeddedRedis({ dataDir: data.path });
+    const client = new Redis(redis.url);
+    const written = { id: "wind", title: "Wind", description: "Wind", query: "wind AND (" };
+    const topics = new Map([[topicId("wind"), { written, at: 0 }]]);
+    await topicStore(client, keysUnder("ressort")).change(0, { topics });
+    client.disconnect();
+
+    const { code, said } = await doctor(["--config", configFolder(), "--offline"], {
+      ...FREE_PORTS,
+      REDIS_URL: redis.url,
+    });
+
+    expect(said).toMatch(
+      /✗ topic wind stays as it was last published: query: .*\n {2}→ mend it with ".*topics set wind /,
+    );
+    expect(code).toBe(1);
   });
 });

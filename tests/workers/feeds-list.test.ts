@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
-import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
 import { feedLine, feedReport } from "../../workers/feed-report.ts";
 import { openFeedServer } from "../support/feed-server.ts";
 import { startTestDaemon } from "../support/test-daemon.ts";
@@ -81,6 +81,12 @@ test("A-18: a feed is refreshed at most every 30 minutes, conditionally, and the
     operator.ressort("feeds", "show", "bote"),
   ]);
   const state = await stateOf("bote");
+  await world.redis.hset(
+    world.keys.feeds,
+    "bote",
+    JSON.stringify({ ...state, polledAt: Date.now(), nextDueAt: Date.now() + 110 * SECOND }),
+  );
+  const frequent = await operator.ressort("feeds", "refresh", "bote");
   await world.redis.hset(world.keys.feeds, "bote", JSON.stringify({ ...state, polledAt: Date.now() - 31 * MINUTE }));
   const refreshed = await operator.ressort("feeds", "refresh", "bote");
   await eventually("polled again", () =>
@@ -88,7 +94,8 @@ test("A-18: a feed is refreshed at most every 30 minutes, conditionally, and the
   );
 
   // then
-  expect(tooEarly).toMatchObject({ code: 1, stdout: expect.stringMatching(/bote: .* again in (29|30) min/) });
+  expect(tooEarly).toMatchObject({ code: 1, stdout: expect.stringMatching(/bote: .* asked for again in (29|30) min/) });
+  expect(frequent).toMatchObject({ code: 1, stdout: expect.stringMatching(/bote: .* next poll is due in \d+ s/) });
   expect(refreshed).toMatchObject({ code: 0, stdout: expect.stringContaining("bote is due now") });
   expect(publisher.asked.filter(({ path }) => path === "/bote").map(({ status }) => status)).toEqual([200, 304]);
   expect(ill.stdout.split("\n")[0]).toMatch(/^failing +kaputt/);

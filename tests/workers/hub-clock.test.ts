@@ -178,12 +178,12 @@ describe("a push", () => {
     await hub.publish({ a: "Alt", b: "Neu" });
     await hub.noteNews();
     const { queues } = hub.world;
-    await queues.deliver.obliterate({ force: true });
+    await queues.deliver.hub.obliterate({ force: true });
 
     hub.pass(2 * MINUTE);
     await hub.round();
 
-    const jobs = await queues.deliver.getJobs(["waiting"]);
+    const jobs = await queues.deliver.hub.getJobs(["waiting"]);
     expect(jobs.map(({ data }) => data.to)).toContain(hub.idOf(callback));
   });
 });
@@ -281,6 +281,7 @@ describe("whom we do not serve", () => {
 
     await redis.del(keys.documents);
     await hub.round();
+    await hub.verify(callback);
 
     expect(hub.reader.questionsOf("/denied").at(-1)).toMatchObject({
       mode: "denied",

@@ -64,7 +64,7 @@ test("a worker that is killed while it pushes: every subscriber gets every chang
       2 * CHANGES.length,
     );
     const count = reader.pushes.length;
-    await eventually("no job left", async () => ((await queues.deliver.count()) === 0 ? true : undefined));
+    await eventually("no job left", async () => ((await queues.deliver.hub.count()) === 0 ? true : undefined));
     await redis.zadd(keys.due, Date.now(), "blatt");
     await eventually(
       "polled once more",

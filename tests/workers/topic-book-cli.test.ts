@@ -28,6 +28,9 @@ test("topics are made, changed, renamed and removed at the command line, and the
 
   const added = await ressort("topics", "add", file, "--by", "anna");
   expect([added.code, added.stdout]).toEqual([0, expect.stringMatching(/topics\/wasser \(nobody is at work here now/)]);
+  const meant = await ressort("topics", "set", "wasser", "query=wasser ODER fluss*", "--by", "anna");
+  expect(meant.stdout).toContain('hint: "ODER" is no operator here: did you mean "OR"?');
+  await ressort("topics", "set", "wasser", "query=wasser OR fluss*", "--by", "anna");
   const [set, again, fixed, wrong, unknown] = [
     await ressort("topics", "set", "wasser", "size=80", 'query="gutes wasser" OR fluss*', "hold=10m", "--by", "ben"),
     await ressort("topics", "add", file),
@@ -42,6 +45,11 @@ test("topics are made, changed, renamed and removed at the command line, and the
   expect(unknown.stderr).toMatch(/foo: this key means nothing here; known here: .*unlisted$/m);
   expect(unknown.stderr).not.toContain("alerts");
   expect(wrong.stderr).toContain('size: "viele" is not a number');
+
+  expect(await ressort("topics", "log", "wasse")).toMatchObject({
+    ...{ code: 1, stdout: "", stderr: expect.stringContaining('there is no topic "wasse"; did you mean wasser?') },
+  });
+  expect((await ressort("topics", "log", "gold")).stdout).toBe("gold: nothing was changed while Ressort ran\n");
 
   const renamed = await ressort("topics", "rename", "wasser", "gewaesser", "--by", "ben");
   expect(renamed.stdout).toContain("/topics/gewaesser");
@@ -67,10 +75,12 @@ test("topics are made, changed, renamed and removed at the command line, and the
     .map((line) => line.replace(/^\d{4}-\S+Z {2}/, ""));
   expect(lines).toEqual([
     "anna (cli)  wasser  made: title Wasser, description Flüsse und Seen, query wasser OR fluss*",
+    "anna (cli)  wasser  changed: query wasser OR fluss* -> wasser ODER fluss*",
+    "anna (cli)  wasser  changed: query wasser ODER fluss* -> wasser OR fluss*",
     'ben (cli)  wasser  changed: query wasser OR fluss* -> "gutes wasser" OR fluss*, size 80, hold 10m',
     "ben (cli)  gewaesser  renamed: it was wasser",
     expect.stringMatching(/gewaesser {2}removed; it was title Wasser, .*hold 10m$/),
   ]);
   const { stdout: ofWasser } = await ressort("topics", "log", "wasser");
-  expect(ofWasser.trim().split("\n")).toHaveLength(3);
+  expect(ofWasser.trim().split("\n")).toHaveLength(5);
 });

@@ -132,7 +132,8 @@ test("whatever a topic asks of stories, its document, its page and a search find
       const known = { announced: [], now: NOON, editing };
 
       const stored = await candidatesOf(world, rule, known);
-      const kept = candidatesAmong(new Set(all.map(({ item }) => item.id)), search, rule, publishers, known);
+      const ids = new Set(all.map(({ item }) => item.id));
+      const kept = await search.inTurns(candidatesAmong(ids, search, rule, publishers, known));
 
       const pinned = ITEMS.filter(({ item }) => editing.pins.some((pin) => pin.item === item.id));
       const expected = told(rule, [...new Set([...all, ...pinned])], membersOf, editing);

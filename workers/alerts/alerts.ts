@@ -100,7 +100,10 @@ async function tell(desk: Desk, alert: Alert, topic: Topic): Promise<Delivered> 
   const since = await store.owingSince(alert.id);
   if (since === undefined) return { kind: "needless" };
   const record = await store.record(alert.id);
-  const wait = tellAt(alert, record, since) - world.now();
+  const now = world.now();
+  // what a clock that was ahead wrote down must not be waited for
+  const sentAt = record.sentAt.filter((at) => at <= now);
+  const wait = tellAt(alert, { ...record, sentAt }, Math.min(since, now)) - now;
   if (wait > 0) return { kind: "busy", wait };
   const owed = await store.take(alert.id);
   const dispatch = dispatchOf(

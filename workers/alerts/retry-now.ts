@@ -14,8 +14,8 @@ export async function retryNow({ queues }: World, store: AlertStore, alert: Aler
   const { retryAt, ...record } = await store.record(alert.id);
   if (retryAt !== undefined) await store.keepRecord(alert.id, record);
   await queues.askForDeliveries([jobOf(alert)]);
-  const waiting = await queues.deliver.getDeduplicationJobId(`${ALERTS}-${alert.id}`);
-  const job = waiting === null ? undefined : await queues.deliver.getJob(waiting);
+  const waiting = await queues.deliver.alerts.getDeduplicationJobId(`${ALERTS}-${alert.id}`);
+  const job = waiting === null ? undefined : await queues.deliver.alerts.getJob(waiting);
   // it may have begun meanwhile
   if ((await job?.isDelayed()) === true) await job?.promote().catch(() => undefined);
 }

@@ -6,13 +6,15 @@ import type { TopicId } from "../../src/model/ids.ts";
 import { openChannels } from "../alerts/channels.ts";
 import { retryNow } from "../alerts/retry-now.ts";
 import { standingOf } from "../alerts/standing.ts";
-import { type Command, OperatorError, UsageError } from "../command.ts";
+import { type Command, OperatorError, UsageError, unknownWord } from "../command.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { shown } from "../shown.ts";
 import { topicList } from "../topic-list.ts";
 import { openWorld, type World } from "../world.ts";
+
+const WORDS = ["list", "test"];
 
 export const command: Command = {
   summary: "who is told at once: list the alerts and how their channels are, try them out",
@@ -26,8 +28,8 @@ ${OPTIONS_HELP}`,
   async run(args) {
     const { values, positionals } = parsed(args, {}, true);
     const [what = "", topic = ""] = positionals;
-    if (!["list", "test"].includes(what) || (what === "test" && topic === ""))
-      throw new UsageError("say list or test TOPIC");
+    if (!WORDS.includes(what)) throw unknownWord(what, WORDS, "say list or test TOPIC");
+    if (what === "test" && topic === "") throw new UsageError("say list or test TOPIC");
     const settings = settingsOrExit(values.config);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
     await noteIdle(world);

@@ -17,8 +17,10 @@ export const command: Command = {
 ressort demo [--config DIR]
 
 Invented publishers on this machine keep publishing: copies, corrections, changed guids, a broken feed, a slow one.
-Sections and topics are those of the settings. Commands ask the demo, and not another Ressort, with the --config that it
-prints when it starts. What it gathers is forgotten when it stops.
+Sections and topics are those of the settings, and so are the ports, but it listens on this machine only. Nothing of it
+gets out: it has a Redis of its own whatever REDIS_URL says, exports no files, sends no alert, asks no hub, takes no token.
+Commands ask the demo, and not another Ressort, with the --config that it prints when it starts. What it gathers is
+forgotten when it stops.
 ${OPTIONS_HELP}`,
   async run(args) {
     const { config } = options(args);

@@ -1,13 +1,14 @@
-import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { Redis } from "ioredis";
 import { makeRedisHome } from "../../src/adapters/data-folder.ts";
+import { deskStore } from "../../src/adapters/desk-store.ts";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { itemStore } from "../../src/adapters/item-store.ts";
 import { keysUnder } from "../../src/adapters/keys.ts";
 import { findRedisProgram } from "../../src/adapters/redis-program.ts";
+import { topicStore } from "../../src/adapters/topic-store.ts";
 import { pasteable } from "../../src/model/command-line.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { DAY } from "../../src/model/time.ts";
@@ -15,10 +16,12 @@ import { firstRequest } from "../../src/poll/poll.ts";
 import { checkQuery } from "../../src/road.ts";
 import { loadSettings, printable, showProblems } from "../../src/settings/settings.ts";
 import { alertTroubles } from "../alerts/troubles.ts";
-import { askOps } from "../ask-ops.ts";
 import type { Command } from "../command.ts";
+import { examinePorts } from "../examine-ports.ts";
+import { type Finding, hint, ill, well } from "../finding.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { CONFIG_DIR } from "../settings.ts";
+import { topicList } from "../topic-list.ts";
 import { unknownNames } from "../unknown-names.ts";
 
 /** Type stripping without a flag and `await using`. */
@@ -50,17 +53,6 @@ ${OPTIONS_HELP}`,
   },
 };
 
-interface Finding {
-  readonly isWell: boolean;
-  readonly what: string;
-  /** what to do; may have several lines */
-  readonly wayOut?: string;
-}
-
-const well = (what: string): Finding => ({ isWell: true, what });
-const ill = (what: string, wayOut: string): Finding => ({ isWell: false, what, wayOut });
-const hint = (what: string, wayOut: string): Finding => ({ isWell: true, what, wayOut });
-
 function show({ isWell, what, wayOut }: Finding): string {
   const sign = !isWell ? "✗" : wayOut === undefined ? "✓" : "!";
   return [what, ...(wayOut?.split("\n") ?? [])].map((line, i) => `${i === 0 ? sign : "  →"} ${line}`).join("\n");
@@ -80,9 +72,8 @@ async function* examine(configDir: string, isOffline: boolean): AsyncGenerator<F
     `settings: ${feeds.length} feeds of ${publishers.length} publishers, ${sections.length} sections, ${topics.length} topics`,
   );
   for (const warning of warnings) yield hint("settings", warning);
-  yield* examineRedis(settings);
-  yield await examinePort(settings, "http", "RESSORT_PORT");
-  yield await examinePort(settings, "ops", "RESSORT_OPS_PORT");
+  const isAtWork = yield* examineRedis(settings);
+  yield* examinePorts(settings.http, isAtWork);
   if (!isOffline) yield await examineNetwork(settings);
 }
 
@@ -92,14 +83,15 @@ function examineNode(): Finding {
   return ill(`Node ${version} is too old`, `start through npm: "npm ci" brings Node ${OLDEST_NODE} along`);
 }
 
-async function* examineRedis(settings: Settings): AsyncGenerator<Finding> {
+/** @returns whether a desk with these settings is at work */
+async function* examineRedis(settings: Settings): AsyncGenerator<Finding, boolean> {
   try {
     await using stack = new AsyncDisposableStack();
     if (settings.redisUrl === undefined) {
       const folder = await examineFolder(settings.dataDir);
       yield folder;
       yield well(`a redis-server of our own: ${await findRedisProgram()}`);
-      if (!folder.isWell) return;
+      if (!folder.isWell) return false;
     }
     const address =
       settings.redisUrl ?? stack.use(await startEmbeddedRedis({ dataDir: settings.dataDir })).connection.path;
@@ -109,10 +101,13 @@ async function* examineRedis(settings: Settings): AsyncGenerator<Finding> {
     yield* examineServer(redis);
     yield* examineSections(redis, settings);
     for (const { what, wayOut } of await alertTroubles(redis, settings)) yield ill(what, wayOut);
+    yield* examineTopics(redis, settings);
+    return await deskStore(redis, redis, keysUnder(settings.redisPrefix)).isTaken();
   } catch (error) {
     const [what = "", ...wayOut] = messageOf(error).split("\n");
     const where = settings.redisUrl === undefined ? "" : ` at ${printable(settings).redisUrl}`;
     yield ill(`Redis${where}: ${what}`, wayOut.length > 0 ? wayOut.join("\n") : wayToRedis(what, settings));
+    return false;
   }
 }
 
@@ -167,6 +162,16 @@ async function* examineSections(redis: Redis, { redisPrefix, sections }: Setting
     );
 }
 
+/** Of those that were made while Ressort runs: what they name in config/ may have gone from there. */
+async function* examineTopics(redis: Redis, settings: Settings): AsyncGenerator<Finding> {
+  const { broken } = topicList(settings, await topicStore(redis, keysUnder(settings.redisPrefix)).read());
+  for (const [id, [problem]] of broken)
+    yield ill(
+      `topic ${id} stays as it was last published: ${problem?.path}: ${problem?.message}; ${problem?.hint}`,
+      `mend it with "${pasteable("topics set", id, "KEY=VALUE")}", or what it names in config/`,
+    );
+}
+
 async function examineOption(
   redis: Redis,
   name: string,
@@ -184,32 +189,6 @@ async function examineOption(
     : hint(`Redis: ${name} is ${value}: ${danger}`, wayOut);
 }
 
-async function examinePort(settings: Settings, which: "http" | "ops", variable: string): Promise<Finding> {
-  const { host, port, opsHost, opsPort } = settings.http;
-  const place = which === "http" ? { host, port } : { host: opsHost, port: opsPort };
-  const name = `${which} port ${place.port} of ${place.host}`;
-  const code = await listenOnce(place);
-  if (code === undefined) return well(`${name} is free`);
-  if (code === "EADDRINUSE" && (await isRunning(settings.http))) return well(`${name}: a Ressort runs there`);
-  if (code === "EADDRINUSE") return ill(`${name} is taken`, `end the program that holds it, or set ${variable}`);
-  if (code === "EACCES") return ill(`${name} is not ours to open`, `take one above 1023: set ${variable}`);
-  return ill(`${name} cannot be opened: ${code}`, "is the host an address of this machine? 127.0.0.1 and 0.0.0.0 are");
-}
-
-/** @returns the system's error code, undefined where the port could be opened */
-function listenOnce(place: { readonly host: string; readonly port: number }): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-    server.listen({ ...place, exclusive: true }, () => server.close(() => resolve(undefined)));
-  });
-}
-
-async function isRunning(http: Settings["http"]): Promise<boolean> {
-  const answer = await askOps(http, "/livez");
-  return answer.kind === "answered" && answer.status === 200;
-}
-
 /** One polite request to the first feed. Any answer will do: whether the feed is well, its page says. */
 async function examineNetwork({ feeds, poll }: Settings): Promise<Finding> {
   const feed = feeds.find(({ url }) => url.startsWith("https:")) ?? feeds[0];
@@ -220,8 +199,14 @@ async function examineNetwork({ feeds, poll }: Settings): Promise<Finding> {
   if (answer.kind === "answered") return well(`network: ${host} answers with status ${answer.status}`);
   return ill(
     `network: ${host}: ${answer.why}`,
-    "look at DNS, the firewall and the proxy of this machine; --offline leaves this out",
+    REFUSALS[answer.code] ?? "look at DNS, the firewall and the proxy of this machine; --offline leaves this out",
   );
 }
+
+/** Nobody was asked: we do not go there. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  "blocked-port": "add the port to poll.ports, or take the feed out of feeds.yaml",
+  "blocked-address": "add its network to poll.allowNetworks where it is yours, or take the feed out of feeds.yaml",
+};
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,8 +1,10 @@
+import { mkdir } from "node:fs/promises";
 import { opml } from "../../src/publish/publish.ts";
-import { type Command, UsageError } from "../command.ts";
+import { type Command, OperatorError, UsageError } from "../command.ts";
 import { exportOnce } from "../export.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
+import { shown } from "../shown.ts";
 import { openTopicBook } from "../topic-book.ts";
 import { openWorld } from "../world.ts";
 
@@ -18,6 +20,7 @@ ${OPTIONS_HELP}`,
     const { values, positionals } = parsed(args, {}, true);
     const [folder, ...others] = positionals;
     if (folder === undefined || others.length > 0) throw new UsageError("say into which folder");
+    await mkdir(folder, { recursive: true }).catch(refuse(folder));
     const settings = settingsOrExit(values.config);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
     await using book = await openTopicBook(world);
@@ -25,8 +28,18 @@ ${OPTIONS_HELP}`,
       book.current().map(({ topic }) => topic),
       settings,
     );
-    const count = await exportOnce(folder, world.documents, list);
+    const count = await exportOnce(folder, world.documents, list).catch(refuse(folder));
     console.log(`${count} files written into ${folder}`);
     return 0;
   },
 };
+
+/** Whatever the file system says against the folder is the operator's to mend; all else is ours. */
+const refuse =
+  (folder: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    if (error.syscall === undefined) throw error;
+    throw new OperatorError(
+      `${shown(error.path ?? folder)} cannot be written (${error.code}).\nName a folder, new or old, that this user may write to.`,
+    );
+  };

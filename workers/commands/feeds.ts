@@ -1,7 +1,8 @@
 import { pasteable } from "../../src/model/command-line.ts";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
+import { nearest } from "../../src/model/nearest.ts";
 import type { Settings } from "../../src/model/settings.ts";
-import { type Command, OperatorError, UsageError } from "../command.ts";
+import { type Command, OperatorError, UsageError, unknownWord } from "../command.ts";
 import { feedLine, feedReport, isIll } from "../feed-report.ts";
 import { addFeed } from "../feeds-add.ts";
 import { refreshFeed } from "../feeds-refresh.ts";
@@ -19,6 +20,8 @@ const OPTIONS = {
   anyway: { type: "boolean" },
   "dry-run": { type: "boolean" },
 } as const;
+
+const WORDS = ["list", "show", "add", "refresh"];
 
 export const command: Command = {
   summary: "the feeds that are polled: list them, look at one, add one, have one polled now",
@@ -44,8 +47,7 @@ ${OPTIONS_HELP}`,
   async run(args) {
     const { values, positionals } = parsed(args, OPTIONS, true);
     const [what = "", name] = positionals;
-    if (!["list", "show", "add", "refresh"].includes(what))
-      throw new UsageError("say list, show FEED, add URL or refresh FEED");
+    if (!WORDS.includes(what)) throw unknownWord(what, WORDS, "say list, show FEED, add URL or refresh FEED");
     if (name === undefined && what !== "list" && !(what === "refresh" && values.ill === true))
       throw new UsageError(`say which: ${what} ${what === "add" ? "URL" : "FEED"}`);
     const settings = settingsOrExit(values.config);
@@ -68,8 +70,11 @@ ${OPTIONS_HELP}`,
 };
 
 function refuseUnknown({ feeds }: Settings, id: string): void {
-  if (!feeds.some((feed) => feed.id === id))
-    throw new OperatorError(`there is no feed "${id}"; "${pasteable("feeds list")}" names them.`);
+  const ids = feeds.map((feed): string => feed.id);
+  if (ids.includes(id)) return;
+  const meant = nearest(id, ids);
+  const words = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  throw new OperatorError(`there is no feed "${id}"; "${pasteable("feeds list")}" names them.${words}`);
 }
 
 async function reportsOf(world: World) {

@@ -1,9 +1,11 @@
 import { opml, subscriptionsOpml } from "../../src/publish/publish.ts";
 import { compileTopics } from "../../src/road.ts";
-import { type Command, UsageError } from "../command.ts";
+import { type Command, UsageError, unknownWord } from "../command.ts";
 import { importOpml } from "../opml-import.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { configDirOf, settingsOrExit } from "../settings.ts";
+
+const WORDS = ["feeds", "topics", "import"];
 
 export const command: Command = {
   summary: "OPML 2.0 of what is polled or of what is published; adds the feeds of a list",
@@ -20,9 +22,8 @@ and the attributes of folders are not kept.
 ${OPTIONS_HELP}`,
   async run(args) {
     const { values, positionals } = parsed(args, { "dry-run": { type: "boolean" } }, true);
-    const [what, from] = positionals;
-    if (!["feeds", "topics", "import"].includes(what ?? ""))
-      throw new UsageError("say opml feeds, opml topics or opml import FILE");
+    const [what = "", from] = positionals;
+    if (!WORDS.includes(what)) throw unknownWord(what, WORDS, "say opml feeds, opml topics or opml import FILE");
     if (what === "import" && from === undefined) throw new UsageError("say which file or URL to import");
     const settings = settingsOrExit(values.config);
     if (what === "feeds") console.log(subscriptionsOpml(settings));

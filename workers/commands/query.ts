@@ -1,4 +1,4 @@
-import { namesOf, parseQuery, READER_LIMITS, showQuery, TOPIC_LIMITS } from "../../src/query/query.ts";
+import { hintsOf, namesOf, parseQuery, READER_LIMITS, showQuery, TOPIC_LIMITS } from "../../src/query/query.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
@@ -19,8 +19,10 @@ ${OPTIONS_HELP}`,
     if (text === undefined || positionals.length > 1) throw new UsageError("say one query, between quotation marks");
     const limits = values.search === true ? READER_LIMITS : TOPIC_LIMITS;
     const read = parseQuery(text, limits, namesOf(settingsOrExit(values.config)));
-    if (read.kind === "bad") throw new OperatorError(`${text}\n${" ".repeat(read.at)}^ ${read.message}`);
+    if (read.kind === "bad")
+      throw new OperatorError(`this is no query:\n${text}\n${" ".repeat(read.at)}^ ${read.message}`);
     console.log(showQuery(read.query));
+    for (const { message } of hintsOf(text)) console.error(`hint: ${message}`);
     return 0;
   },
 };

@@ -3,7 +3,7 @@ import { ROLES, type Role } from "../daemon.ts";
 import { greeting } from "../greeting.ts";
 import { OPTIONS_HELP, options } from "../options.ts";
 import { runUntilStopped } from "../run.ts";
-import { settingsOrExit } from "../settings.ts";
+import { settingsToStart } from "../settings.ts";
 
 const SUMMARIES: Readonly<Record<string, string>> = {
   start: "everything in one process: poll, decide, publish, serve",
@@ -23,7 +23,7 @@ Stops on SIGTERM or Ctrl-C: finishes what is running, saves, leaves with 0.
 Redis is found through REDIS_URL; without it a private redis-server is started under data/.
 ${OPTIONS_HELP}`,
     async run(args) {
-      const settings = settingsOrExit(options(args).config);
+      const settings = settingsToStart(options(args).config);
       return await runUntilStopped(settings, roles, (daemon) => console.error(greeting(settings, roles, daemon)));
     },
   };

@@ -4,7 +4,7 @@ import { type SectionId, sectionId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import { isoOf, SECOND } from "../../src/model/time.ts";
 import { itemCalled, storyCalled } from "../archive.ts";
-import { type Command, OperatorError, UsageError } from "../command.ts";
+import { type Command, OperatorError, UsageError, unknownWord } from "../command.ts";
 import { loneCopy, reportOf, wholeStory } from "../correction-report.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
@@ -33,7 +33,8 @@ ${OPTIONS_HELP}`,
     const { values, positionals } = parsed(args, own, true);
     const [what = "", ...names] = positionals;
     const settings = settingsOrExit(values.config);
-    if (!["show", ...KINDS].includes(what)) throw new UsageError(`say show, ${KINDS.join(", ")}`);
+    const words = ["show", ...KINDS];
+    if (!words.includes(what)) throw unknownWord(what, words, `say ${words.join(", ")}`);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
     await noteIdle(world);
 

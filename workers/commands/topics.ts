@@ -1,10 +1,11 @@
 import { pasteable } from "../../src/model/command-line.ts";
 import type { TopicId } from "../../src/model/ids.ts";
+import { nearest } from "../../src/model/nearest.ts";
 import { FORMATS } from "../../src/model/published.ts";
 import { asksOfStory } from "../../src/query/query.ts";
 import { republish } from "../../src/road.ts";
 import { candidatesOf } from "../candidates.ts";
-import { type Command, OperatorError, UsageError } from "../command.ts";
+import { type Command, OperatorError, UsageError, unknownWord } from "../command.ts";
 import { actsOf, EDITS, editTopics } from "../edit-topics.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
@@ -64,8 +65,9 @@ ${OPTIONS_HELP}`,
       if (id === "") throw new UsageError("say preview FILE");
       return await previewTopics({ ...values, file: id });
     }
-    if (!["list", "show", "print", ...EDITS].includes(what))
-      throw new UsageError(`say list, show TOPIC, print TOPIC, preview FILE, ${EDITS.join(", ")}`);
+    const words = ["list", "show", "print", "preview", ...EDITS];
+    if (!words.includes(what))
+      throw unknownWord(what, words, `say list, show TOPIC, print TOPIC, preview FILE, ${EDITS.join(", ")}`);
     const settings = settingsOrExit(values.config);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
     await noteIdle(world);
@@ -99,7 +101,7 @@ async function listTopics({ redis, keys, settings }: World, list: TopicList): Pr
 async function show(world: World, list: TopicList, id: string): Promise<void> {
   const { compiled, matched, members, readers } = await curated(world, list, id);
   for (const line of showTopic(compiled, matched, members, world.settings, readers)) console.log(line);
-  for (const line of actsOf(readers.editing)) console.log(line);
+  for (const line of actsOf(readers.editing, readers.now)) console.log(line);
 }
 
 async function print(world: World, list: TopicList, id: string, wanted: string): Promise<void> {
@@ -116,8 +118,11 @@ async function print(world: World, list: TopicList, id: string, wanted: string):
 /** All that a topic is rendered from, as its subscribers know it. */
 async function curated(world: World, list: TopicList, id: string) {
   const known = list.byId.get(id as TopicId);
-  if (known === undefined)
-    throw new OperatorError(`there is no topic "${id}"; "${pasteable("topics list")}" names them.`);
+  if (known === undefined) {
+    const meant = nearest(id, list.byId.keys());
+    const words = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    throw new OperatorError(`there is no topic "${id}"; "${pasteable("topics list")}" names them.${words}`);
+  }
   const { editedAt } = await world.memberships.madeWith(known.topic.id);
   const compiled = { ...known, topic: { ...known.topic, ...(editedAt !== undefined && { editedAt }) } };
   const announced = await world.documents.announced(known.topic.id);

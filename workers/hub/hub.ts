@@ -30,7 +30,7 @@ export async function openHub(world: World, book: TopicBook, calledOff: AbortSig
     const caller = stack.use(openCaller(world.settings, calledOff));
     const subscribers = openSubscribers(world);
     const moves = openMoves(world, book, subscribers);
-    stack.use(cron(HUB_ROUND, "hub", world.log, () => hubRound(world, subscribers, caller, moves)));
+    stack.use(cron(HUB_ROUND, "hub", world.log, () => hubRound(world, subscribers, moves)));
     return [verifier(world, subscribers, caller, moves), pusher(world, subscribers, caller, moves)];
   }
 

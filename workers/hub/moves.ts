@@ -1,3 +1,4 @@
+import type { DeliveryKind } from "../../src/model/delivery.ts";
 import type { Subscriber } from "../../src/model/subscriber.ts";
 import type { TopicBook } from "../topic-book.ts";
 import { livingPath, type TopicList } from "../topic-list.ts";
@@ -7,8 +8,8 @@ import type { Subscribers } from "./subscribers.ts";
 /** Of a topic that was renamed: so many at a time. */
 const AT_ONCE = 50;
 
-export const PUSH_OUT = "hub";
-export const VERIFY = "hub-verify";
+export const PUSH_OUT: DeliveryKind = "hub";
+export const VERIFY: DeliveryKind = "hub-verify";
 
 export type Moves = ReturnType<typeof openMoves>;
 
@@ -30,8 +31,8 @@ export function openMoves({ queues, log }: World, book: TopicBook, subscribers: 
     const moved = await subscribers.move(id, to);
     if (moved === undefined) return;
     const isOwed = (await subscribers.owed(moved)).entries.size > 0;
-    const jobs = [...(moved.asked === undefined ? [] : [VERIFY]), ...(isOwed ? [PUSH_OUT] : [])];
-    if (jobs.length > 0) await queues.askForDeliveries(jobs.map((by) => ({ by, to: moved.id })));
+    const kinds = [...(moved.asked === undefined ? [] : [VERIFY]), ...(isOwed ? [PUSH_OUT] : [])];
+    await queues.askForDeliveries(kinds.map((by) => ({ by, to: moved.id })));
   }
 
   /** @returns whether nobody is left behind */

@@ -3,6 +3,7 @@ import { subscriberId } from "../../src/adapters/hub-store.ts";
 import { readerAddress } from "../../src/adapters/reader-address.ts";
 import { targetCheck } from "../../src/adapters/safe-address.ts";
 import { documentPathOf, type HubRequest, isHeld, readHubRequest, wished } from "../../src/hub/hub.ts";
+import type { Subscriber } from "../../src/model/subscriber.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
 import { hostKeyOf } from "../../src/poll/poll.ts";
 import type { Hub, HubAnswer } from "../../src/serve/serve.ts";
@@ -15,13 +16,16 @@ import { REFUSED } from "./verify.ts";
 
 /**
  * Whoever asks chooses whom we call, so we call nobody more often than this in a minute (by domain), nor for one client,
- * nor at all; nobody who keeps saying no; and each request is one call, with an answer of which we read a line.
+ * nor at all; nobody who keeps saying no; and each request is one call, with an answer of which we read a line. Those who
+ * have been granted a subscription share none of this with strangers, and no request counts that calls nobody.
  */
 const CALLS_OF_A_HOST = 60;
 const CALLS_FOR_A_CLIENT = 300;
 const CALLS = 1200;
 /** In an hour. Someone else's server answers 404. */
 const REFUSALS = 30;
+/** Of one subscriber in an hour: the shortest lease, renewed at half of its length, and then some. */
+const RENEWALS = 30;
 /** A subscriber gives up sooner than a Redis that hangs comes back. */
 const PATIENCE = 2 * SECOND;
 
@@ -56,10 +60,11 @@ export function openHubRequests(world: World, book: TopicBook): Hub {
     if (refused(new URL(callback)) !== undefined) return { kind: "bad", text: notCalled(ports) };
     const path = await pathOf(topic, callback);
     if (path === undefined) return { kind: "unknown", text: NO_FEED };
-    const host = hostKeyOf(callback);
+    const host = hostKeyOf(callback, { allowPrivateDomains: true });
     const known = await subscribers.of(subscriberId(path, callback));
-    const isGranted = known !== undefined && isHeld(known, world.now());
-    return (await refusalByCount(host, client, isGranted)) ?? (await take(request, { path, host }));
+    const isCalled = known !== undefined || request.kind === "subscribe";
+    const refusal = isCalled ? await refusalByCount(host, client, known) : undefined;
+    return refusal ?? (await take(request, { path, host }));
   }
 
   /** The document that is meant. An address that leads to another feed means that one. */
@@ -73,16 +78,25 @@ export function openHubRequests(world: World, book: TopicBook): Hub {
     return (await subscribers.etagOf(asked)) === undefined ? undefined : asked;
   }
 
-  /** Strangers can make a host refuse what it never asked for: that keeps nobody from renewing. */
-  async function refusalByCount(host: string, client: string, isGranted: boolean): Promise<HubAnswer | undefined> {
+  /** Strangers can make a host refuse what it never asked for, and use up its calls: that keeps nobody from renewing. */
+  async function refusalByCount(host: string, client: string, known?: Subscriber): Promise<HubAnswer | undefined> {
     const now = world.now();
-    const ofClient = await subscribers.count(`client:${client}`, MINUTE, now);
-    if (ofClient > CALLS_FOR_A_CLIENT) return tooMany("you ask for too much");
-    const ofHost = await subscribers.count(`host:${host}`, MINUTE, now);
-    if (ofHost > CALLS_OF_A_HOST) return tooMany(`${host} is asked back too often`);
+    const isGranted = known !== undefined && isHeld(known, now);
     if (!isGranted && (await subscribers.counted(REFUSED + host, HOUR, now)) >= REFUSALS)
       return tooMany(`${host} has refused too often`);
-    return (await subscribers.count("calls", MINUTE, now)) > CALLS ? tooMany("too many subscribe just now") : undefined;
+    const whose = isGranted ? "granted" : "new";
+    const empty = await subscribers.spend(
+      [
+        aMinute(`${whose}:client:${client}`, CALLS_FOR_A_CLIENT, "you ask for too much"),
+        aMinute(`${whose}:host:${host}`, CALLS_OF_A_HOST, `${host} is asked back too often`),
+        aMinute(`${whose}:calls`, CALLS, "too many subscribe just now"),
+        ...(isGranted
+          ? [{ what: `again:${known.id}`, most: RENEWALS, stretch: HOUR, why: "this callback is asked back too often" }]
+          : []),
+      ],
+      now,
+    );
+    return empty && tooMany(empty.why);
   }
 
   /** Saved before it is asked back: the answer may come before ours is sent. */
@@ -109,6 +123,8 @@ export function openHubRequests(world: World, book: TopicBook): Hub {
 const NO_FEED = "hub.topic is none of our feeds: take the rel=self address that the feed itself names";
 const notCalled = (ports: readonly number[]): string =>
   `hub.callback is not called: it must be a public address, on port ${ports.join(", ")}`;
+
+const aMinute = (what: string, most: number, why: string) => ({ what, most, stretch: MINUTE, why });
 
 const tooMany = (why: string): HubAnswer => ({ kind: "too-many", text: `Try again later: ${why}` });
 

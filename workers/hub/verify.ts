@@ -13,25 +13,28 @@ export const REFUSED = "refused:";
 
 const CHALLENGE_BYTES = 32;
 
-export const NO_SUCH_FEED = "there is no such feed any more";
+const NO_SUCH_FEED = "there is no such feed any more";
 const TOO_MANY = "this feed has as many subscribers as we can serve";
 
-/** Asks callbacks whether they want what was asked for in their name (WebSub 5.3). */
+/**
+ * Asks callbacks whether they want what was asked for in their name (WebSub 5.3), and tells those whom we do not serve
+ * (5.2); who cannot be told that because his host is slow goes with his lease at the latest.
+ */
 export function verifier(world: World, subscribers: Subscribers, caller: Caller, moves: Moves): Deliverer {
   return {
     name: VERIFY,
     jobsFor: async () => [],
     async deliver({ to }) {
       const subscriber = await subscribers.of(to);
-      if (subscriber?.asked === undefined) return { kind: "needless" };
-      if (await moves.bring(subscriber)) return { kind: "needless" };
-      return (await isGone(subscriber)) ? await deny(subscriber, NO_SUCH_FEED) : await ask(subscriber);
+      if (subscriber === undefined || (await moves.bring(subscriber))) return { kind: "needless" };
+      const { asked, path } = subscriber;
+      if (asked?.mode !== "unsubscribe" && (await isGone(path))) return await deny(subscriber, NO_SUCH_FEED);
+      return asked === undefined ? { kind: "needless" } : await ask(subscriber);
     },
   };
 
-  async function isGone({ asked, path }: Subscriber): Promise<boolean> {
-    const isWanted = asked?.mode === "subscribe" && moves.pathNow(path) === undefined;
-    return isWanted && (await subscribers.etagOf(path)) === undefined;
+  async function isGone(path: string): Promise<boolean> {
+    return moves.pathNow(path) === undefined && (await subscribers.etagOf(path)) === undefined;
   }
 
   async function ask(subscriber: Subscriber): Promise<Delivered> {
@@ -55,8 +58,12 @@ export function verifier(world: World, subscribers: Subscribers, caller: Caller,
 
   /** It is told so once; whether it hears it is its own affair. */
   async function deny(subscriber: Subscriber, why: string): Promise<Delivered> {
-    await subscribers.end(subscriber.id);
-    await caller.call(subscriber.host, { url: denialTo(subscriber, why), headers: {} });
+    const { id, path, host, asked } = subscriber;
+    const called = await caller.call(host, { url: denialTo(subscriber, why), headers: {} });
+    if (called.kind === "busy") return called;
+    // unless it has asked again meanwhile
+    await subscribers.change(id, (now) => ({ after: now?.asked?.at === asked?.at ? undefined : now }));
+    world.log.info({ path, host, why }, "hub.denied");
     return { kind: "given-up", why };
   }
 }

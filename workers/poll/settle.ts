@@ -42,7 +42,7 @@ export async function settle(tools: PollTools, feed: Feed, poll: Poll): Promise<
     ...(recollection !== undefined && { recollection: recollection === "none" ? "" : writeRecollection(recollection) }),
     ...(attendance !== undefined && { attendance: writeAttendance(attendance) }),
   });
-  if (isWritten) sayHealth(world, feed, lease.state, state);
+  if (isWritten) sayHealth(tools, feed, lease.state, state);
   count(world, poll, isWritten);
   return isWritten;
 }
@@ -79,11 +79,11 @@ function after(
 }
 
 /** Once when a feed falls ill and once when it is well again; in between its page tells. */
-function sayHealth({ log }: World, feed: Feed, before: FeedState, after: FeedState): void {
+function sayHealth({ world, ill }: PollTools, feed: Feed, before: FeedState, after: FeedState): void {
   const { health, lastError } = after;
   if (health === before.health) return;
-  if (health !== "ok") log.warn({ feed: feed.id, health, error: lastError }, "feed.ill");
-  else if (before.health !== "new") log.info({ feed: feed.id, was: before.health }, "feed.well");
+  if (health !== "ok") ill.tell({ feed: feed.id, health, error: lastError });
+  else if (before.health !== "new") world.log.info({ feed: feed.id, was: before.health }, "feed.well");
 }
 
 function count({ metrics, now }: World, { outcome, brought, startedAt }: Poll, isWritten: boolean): void {

@@ -54,7 +54,7 @@ async function takeNew(tools: TakeTools, feed: Feed, state: FeedState, document:
   if (state.identity !== undefined) return await takeWhole(tools, feed, state, document);
   const text = state.bodyHash === undefined ? "" : await world.feeds.recollection(feed.id);
   const last = text === "" ? undefined : readRecollection(text);
-  if (last === undefined || world.now() - last.wholeAt > WHOLE_AFTER)
+  if (last === undefined || Math.abs(world.now() - last.wholeAt) > WHOLE_AFTER)
     return await takeWhole(tools, feed, state, document);
 
   const taken = await takeBy(tools, feed, state, document, { text, last });

@@ -7,6 +7,7 @@ import type { ReadingJob } from "../reading-thread.ts";
 import type { RobotsAsker } from "../robots.ts";
 import type { Subscriber } from "../websub/subscriber.ts";
 import type { World } from "../world.ts";
+import type { IllFeeds } from "./ill-feeds.ts";
 
 /** What one poll needs beside its feed and lease. */
 export interface PollTools {
@@ -18,6 +19,7 @@ export interface PollTools {
   readonly lease: Duration;
   /** aborts where the process has to end: whoever has not answered by then is asked by the next one */
   readonly calledOff: AbortSignal;
+  readonly ill: Pick<IllFeeds, "tell">;
   readonly sectionWords: readonly string[];
   /** what the request budget leaves a feed with one item a day; the plain law where nobody has reckoned yet */
   readonly intervalAtOneADay?: () => Duration | undefined;

@@ -17,12 +17,12 @@ export async function writeConfig(settings: Settings, press: Press, configDir: s
 
   await mkdir(folder);
   await copyFile(path.join(configDir, "sections.yaml"), path.join(folder, "sections.yaml"));
-  await write("ressort", demoOf(await read("ressort"), settings));
+  await write("ressort", ressortOf(settings));
   await write("feeds", {
     publishers: press.publishers.map((publisher) => ({ ...publisher, feeds: feedsOf(publisher) })),
   });
-  const { topics } = (await read("topics")) as { readonly topics: readonly object[] };
-  await write("topics", { topics: topics.map((topic) => ({ ...topic, ranks: {} })) });
+  const { topics } = (await read("topics")) as { readonly topics: readonly { readonly alerts?: unknown }[] };
+  await write("topics", { topics: topics.map(({ alerts: _, ...topic }) => ({ ...topic, ranks: {} })) });
   return folder;
 
   function feedsOf({ id }: Press["publishers"][number]) {
@@ -30,9 +30,7 @@ export async function writeConfig(settings: Settings, press: Press, configDir: s
   }
 }
 
-function demoOf(raw: { readonly poll?: object } | null, settings: Settings): object {
-  const { publicUrl, http, dataDir, redisUrl: url, redisPrefix: prefix, poll } = settings;
-  const { contactUrl, allowNetworks } = poll;
-  const demoPoll = { ...raw?.poll, contactUrl, allowNetworks };
-  return { ...raw, publicUrl, http, dataDir, redis: { url, prefix }, poll: demoPoll };
+function ressortOf({ publicUrl, title, language, http, dataDir, poll, logLevel }: Settings): object {
+  const { contactUrl, allowNetworks, ports } = poll;
+  return { publicUrl, title, language, http, dataDir, poll: { contactUrl, allowNetworks, ports }, logLevel };
 }

@@ -7,6 +7,14 @@
 --       1 = comes at the moment that is his own
 -- -> three a request: 0 = go | ms to wait, 1 = the moment after that is his own | 0 = come back then, budget as JSON or ""
 local BUSY, PROBE_GAP, MAX_PROMISE = 200, 60000, 3600000
+-- What lies later than this was written by a clock that was ahead: the next free moment, a pause that a host asked for
+-- (a week, and what clocks differ).
+local MAX_FREE, MAX_PAUSE, TOLERANCE = 600000, 8 * 86400000, 60000
+
+local function within(at, latest)
+  at = tonumber(at or "0")
+  return at <= latest and at or 0
+end
 
 local function enter(activeKey, freeKey, promisedKey, budgetKey, now, token, route, patience, hasMoment)
   local gap, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -16,24 +24,27 @@ local function enter(activeKey, freeKey, promisedKey, budgetKey, now, token, rou
     local budget = cjson.decode(text)
     gap, limit = math.ceil(gap / budget.pace), math.max(1, math.floor(limit * budget.pace))
     local shut = budget.routes[route]
-    if shut and shut["until"] > now then return shut["until"] - now, 0, text end
-    if budget.closedUntil and budget.closedUntil > now then
-      local opens = budget.probeAt or budget.closedUntil
+    local shutUntil = within(shut and shut["until"], now + MAX_PAUSE)
+    if shutUntil > now then return shutUntil - now, 0, text end
+    local closedUntil = within(budget.closedUntil, now + MAX_PAUSE)
+    if closedUntil > now then
+      local opens = budget.probeAt or closedUntil
       if opens > now then return opens - now, 0, text end
       gap, limit = math.max(gap, PROBE_GAP), 1
     end
   end
 
   local function comeBack(soonest)
-    local promised = math.min(math.max(soonest, tonumber(known[2] or "0") + gap), now + MAX_PROMISE)
+    local promised = math.min(math.max(soonest, within(known[2], now + MAX_PROMISE + TOLERANCE) + gap), now + MAX_PROMISE)
     redis.call("SET", promisedKey, string.format("%d", promised), "PX", promised - now + gap + BUSY)
     return promised - now, 0, text
   end
 
   redis.call("ZREMRANGEBYSCORE", activeKey, "-inf", now)
+  redis.call("ZREMRANGEBYSCORE", activeKey, now + tonumber(ARGV[3]) + TOLERANCE, "+inf")
   local busy = redis.call("ZCARD", activeKey) >= limit
   if not hasMoment then
-    local free = math.max(now, tonumber(known[1] or "0"))
+    local free = math.max(now, within(known[1], now + MAX_FREE))
     local soonest = busy and math.max(free, now + BUSY) or free
     if soonest - now > patience then return comeBack(soonest) end
     if gap > 0 then redis.call("SET", freeKey, string.format("%d", free + gap), "PX", free + gap - now) end

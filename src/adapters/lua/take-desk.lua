@@ -5,8 +5,11 @@
 -- KEYS: desk   ARGV: owner, lease ms   -> fence | 0 = another one holds it
 local seconds, micros = unpack(redis.call("TIME"))
 local now = tonumber(seconds) * 1000 + math.floor(tonumber(micros) / 1000)
+-- A lease that ends later than any is from before Redis's clock was put back; who has it renews it soon.
+local latest = now + tonumber(ARGV[2]) + 60000
 local owner, expires = unpack(redis.call("HMGET", KEYS[1], "owner", "expiresAt"))
-if owner and owner ~= ARGV[1] and tonumber(expires or "0") > now then return 0 end
+expires = tonumber(expires or "0")
+if owner and owner ~= ARGV[1] and expires > now and expires <= latest then return 0 end
 if owner ~= ARGV[1] then
   redis.call("HSETNX", KEYS[1], "fence", seconds)
   redis.call("HINCRBY", KEYS[1], "fence", 1)
