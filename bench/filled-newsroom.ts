@@ -9,7 +9,7 @@ import { compileTopics, topicsFor } from "../src/road.ts";
 import { loadSettings } from "../src/settings/settings.ts";
 import { chanceFrom } from "../tests/support/chance.ts";
 import { ROOT } from "../tests/support/test-settings.ts";
-import { fingerprinter } from "../workers/fingerprint.ts";
+import { fingerprinter } from "../workers/topics/fingerprint.ts";
 import { syntheticPress } from "./synthetic-press.ts";
 
 export interface Filled extends Disposable {

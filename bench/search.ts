@@ -26,7 +26,7 @@ import { parseQuery, spellingsOf, TOPIC_LIMITS, termsOf } from "../src/query/que
 import { openSearch } from "../src/search/search.ts";
 import { chanceFrom } from "../tests/support/chance.ts";
 import { temporaryFolder, testSettings } from "../tests/support/test-settings.ts";
-import { openPacker } from "../workers/packer.ts";
+import { openPacker } from "../workers/web/packer.ts";
 import { syntheticPress } from "./synthetic-press.ts";
 import { THRIFTY_MALLOC } from "./thrifty.ts";
 

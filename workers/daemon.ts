@@ -1,7 +1,7 @@
 import type { Settings } from "../src/model/settings.ts";
 import { OperatorError } from "./command.ts";
 import { openOps, type Readiness } from "./ops.ts";
-import { openTopicBook } from "./topic-book.ts";
+import { openTopicBook } from "./topics/topic-book.ts";
 import type { WorkPace } from "./work.ts";
 import { openWorld } from "./world.ts";
 

@@ -4,11 +4,11 @@ import { openDesk, restoreDesk } from "../src/desk/desk.ts";
 import type { DeskOutcome, NewsEntry } from "../src/model/news.ts";
 import { DAY, HOUR, SECOND } from "../src/model/time.ts";
 import { cron } from "./cron.ts";
-import { lastDecisions, withdrawalsOf, withLateRevisions } from "./desk-outcomes.ts";
-import { type DeskTries, deskTries } from "./desk-tries.ts";
-import { openMembership } from "./membership.ts";
+import { lastDecisions, withdrawalsOf, withLateRevisions } from "./desk/desk-outcomes.ts";
+import { type DeskTries, deskTries } from "./desk/desk-tries.ts";
 import { pause } from "./pause.ts";
-import type { TopicBook } from "./topic-book.ts";
+import { openMembership } from "./topics/membership.ts";
+import type { TopicBook } from "./topics/topic-book.ts";
 import type { World } from "./world.ts";
 
 /** A dead desk is replaced within this, one standby round and the time to read the snapshot and the news since then. */

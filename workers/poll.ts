@@ -1,7 +1,7 @@
 import type { Lease } from "../src/adapters/feed-store.ts";
 import type { Feed } from "../src/model/feed.ts";
-import { keepUnread } from "./keep-unread.ts";
 import { ask } from "./poll/ask.ts";
+import { keepUnread } from "./poll/keep-unread.ts";
 import { settle } from "./poll/settle.ts";
 import { take } from "./poll/take.ts";
 import type { PollTools } from "./poll/tools.ts";

@@ -5,10 +5,10 @@ import type { PublishedDocument, Publishing } from "../src/model/published.ts";
 import { MINUTE } from "../src/model/time.ts";
 import { type Filing, NOTHING_FILED } from "../src/publish/publish.ts";
 import { republish, republishCorrections } from "../src/road.ts";
-import { candidatesOf } from "./candidates.ts";
-import { fingerprinter, haveSameRules } from "./fingerprint.ts";
-import type { TopicBook } from "./topic-book.ts";
-import { editingOf } from "./topic-list.ts";
+import { candidatesOf } from "./topics/candidates.ts";
+import { fingerprinter, haveSameRules } from "./topics/fingerprint.ts";
+import type { TopicBook } from "./topics/topic-book.ts";
+import { editingOf } from "./topics/topic-list.ts";
 import type { World } from "./world.ts";
 
 /** Polls end in another order than they began, and desks catch up: so late an item may come after one that is younger. */

@@ -8,21 +8,21 @@ import type { Reading } from "../src/model/reading.ts";
 import { type Duration, MINUTE, SECOND } from "../src/model/time.ts";
 import { spacingOf } from "../src/poll/poll.ts";
 import { openAlerts } from "./alerts/alerts.ts";
-import { openCadence } from "./cadence.ts";
 import { cron } from "./cron.ts";
 import { openDeliveries } from "./deliver.ts";
 import { openHub } from "./hub/hub.ts";
+import { openCadence } from "./poll/cadence.ts";
 import { handOut } from "./poll/hand-out.ts";
 import { openIllFeeds } from "./poll/ill-feeds.ts";
 import { retryOwnRefusals } from "./poll/own-refusals.ts";
+import type { ReadingJob } from "./poll/reading-thread.ts";
+import { robotsAsker } from "./poll/robots.ts";
 import { openSlots } from "./poll/slots.ts";
 import { publishTopic } from "./publish.ts";
 import { putRight, stepsBack } from "./put-right.ts";
 import { POLL, type PollJob, PUBLISH, type PublishJob, WORKER_TIMES } from "./queues.ts";
-import type { ReadingJob } from "./reading-thread.ts";
-import { robotsAsker } from "./robots.ts";
 import { sweep } from "./sweep.ts";
-import type { TopicBook } from "./topic-book.ts";
+import type { TopicBook } from "./topics/topic-book.ts";
 import { openWebsub } from "./websub/websub.ts";
 import type { World } from "./world.ts";
 
@@ -61,7 +61,7 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
   const callingOff = new AbortController();
   const calledOff = callingOff.signal;
   const reading = stack.use(
-    threadPool<ReadingJob, Reading>(new URL("./reading-thread.ts", import.meta.url), {
+    threadPool<ReadingJob, Reading>(new URL("./poll/reading-thread.ts", import.meta.url), {
       threads: 2,
       deadlineMs: READING_DEADLINE,
       isLong: ({ bytes }) => bytes.length > LARGE_BODY,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { itemId, topicId } from "../../src/model/ids.ts";
 import { MINUTE } from "../../src/model/time.ts";
-import { openTopicBook } from "../../workers/topic-book.ts";
+import { openTopicBook } from "../../workers/topics/topic-book.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { aTopic, eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
 

@@ -12,7 +12,7 @@ import { openHubRequests } from "../../workers/hub/requests.ts";
 import { hubRound } from "../../workers/hub/rounds.ts";
 import { openSubscribers } from "../../workers/hub/subscribers.ts";
 import { verifier } from "../../workers/hub/verify.ts";
-import { openTopicBook } from "../../workers/topic-book.ts";
+import { openTopicBook } from "../../workers/topics/topic-book.ts";
 import { openWorld } from "../../workers/world.ts";
 import { eventually, temporaryFolder, testSettings } from "../support/test-settings.ts";
 import { openSubscriberServer } from "./subscriber-server.ts";

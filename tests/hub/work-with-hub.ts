@@ -9,9 +9,9 @@ import type { Settings } from "../../src/model/settings.ts";
 import type { Subscription } from "../../src/model/subscription.ts";
 import { type Duration, MINUTE } from "../../src/model/time.ts";
 import { addHubCallbacks } from "../../src/serve/serve.ts";
+import type { ReadingJob } from "../../workers/poll/reading-thread.ts";
+import { robotsAsker } from "../../workers/poll/robots.ts";
 import { pollFeed } from "../../workers/poll.ts";
-import type { ReadingJob } from "../../workers/reading-thread.ts";
-import { robotsAsker } from "../../workers/robots.ts";
 import { openHubCallbacks } from "../../workers/websub/callbacks.ts";
 import { openWebsub } from "../../workers/websub/websub.ts";
 import { openWorld } from "../../workers/world.ts";
@@ -55,7 +55,7 @@ export async function openWorker(installation: Installation, own: Partial<Settin
   const world = { ...stack.use(await openWorld(settings, "test")), now: installation.now };
   const fetcher = stack.use(openFetcher(settings.poll));
   const reading = stack.use(
-    threadPool<ReadingJob, Reading>(new URL("../../workers/reading-thread.ts", import.meta.url), {
+    threadPool<ReadingJob, Reading>(new URL("../../workers/poll/reading-thread.ts", import.meta.url), {
       threads: 1,
       deadlineMs: MINUTE,
     }),

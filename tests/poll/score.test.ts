@@ -4,8 +4,8 @@ import { hostGate } from "../../src/adapters/host-gate.ts";
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { threadPool } from "../../src/adapters/thread-pool.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../src/model/time.ts";
+import { robotsAsker } from "../../workers/poll/robots.ts";
 import { type PollTools, pollFeed } from "../../workers/poll.ts";
-import { robotsAsker } from "../../workers/robots.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { ORIGINS, openScoreServer, WEEK_BEGINS } from "../support/score-server.ts";
 import { aFeed, aPublisher, temporaryFolder, testSettings } from "../support/test-settings.ts";
@@ -53,7 +53,10 @@ async function live(settings: World["settings"], clock: ReturnType<typeof openCl
   const world = { ...stack.use(await openWorld(settings, "work")), now: clock.now };
   const fetcher = stack.use(openFetcher(settings.poll));
   const reading: PollTools["reading"] = stack.use(
-    threadPool(new URL("../../workers/reading-thread.ts", import.meta.url), { threads: 1, deadlineMs: 5 * SECOND }),
+    threadPool(new URL("../../workers/poll/reading-thread.ts", import.meta.url), {
+      threads: 1,
+      deadlineMs: 5 * SECOND,
+    }),
   );
   const gate = hostGate(world.redis, world.keys, { gap: 0, concurrency: 50, longest: MINUTE });
   const { signal: calledOff } = new AbortController();

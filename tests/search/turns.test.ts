@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { parseQuery } from "../../src/query/query.ts";
 import { openSearch, readSearch, searchPageOf } from "../../src/search/search.ts";
-import { openNewsroom } from "../../workers/newsroom.ts";
+import { openNewsroom } from "../../workers/web/newsroom.ts";
 import { aPlaced, NOON } from "../query/a-placed.ts";
 import { temporaryFolder, testSettings } from "../support/test-settings.ts";
 

@@ -5,7 +5,7 @@ import { aPlaced, NOON } from "../query/a-placed.ts";
 import { exampleView } from "../support/example-view.ts";
 import { type Served, served } from "./served.ts";
 
-/** At the same time; see workers/searches.ts. */
+/** At the same time; see workers/web/searches.ts. */
 const MOST = 32;
 const TURNED = { page: 1, order: "relevance" } as const;
 

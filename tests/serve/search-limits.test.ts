@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openMetrics } from "../../src/adapters/metrics.ts";
 import { MINUTE } from "../../src/model/time.ts";
 import { readerLimits, subscriberCounts } from "../../src/serve/serve.ts";
-import { openReaders } from "../../workers/readers.ts";
+import { openReaders } from "../../workers/web/readers.ts";
 import { EXAMPLE_NOW } from "../support/example-press.ts";
 import { exampleView } from "../support/example-view.ts";
 import { type Served, served } from "./served.ts";

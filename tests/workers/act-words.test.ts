@@ -3,8 +3,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { type ActKind, NO_EDITING } from "../../src/model/editing.ts";
 import { itemId } from "../../src/model/ids.ts";
-import { wordsOf } from "../../workers/act-words.ts";
-import { actsOf } from "../../workers/edit-topics.ts";
+import { wordsOf } from "../../workers/topics/act-words.ts";
+import { actsOf } from "../../workers/topics/edit-topics.ts";
 import { ROOT } from "../support/test-settings.ts";
 
 test("docs/api.md shows an act of each kind, and each of them is taken, whatever the day", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type FeedState, NEW_FEED_STATE } from "../../src/model/feed.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { HOUR, MINUTE } from "../../src/model/time.ts";
-import { openCadence } from "../../workers/cadence.ts";
+import { openCadence } from "../../workers/poll/cadence.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { aFeed, aPublisher, temporaryFolder, testSettings } from "../support/test-settings.ts";
 

@@ -12,7 +12,7 @@ import { type FeedId, feedId, type ItemId } from "../../src/model/ids.ts";
 import { DAY, type Duration, HOUR, type Instant, MINUTE, SECOND } from "../../src/model/time.ts";
 import { openAlerts } from "../../workers/alerts/alerts.ts";
 import { putRight, stepsBack } from "../../workers/put-right.ts";
-import { openTail } from "../../workers/tail.ts";
+import { openTail } from "../../workers/web/tail.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { anAlert } from "../alert/receivers.ts";
 import { openPublisher } from "../support/publisher-server.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { StoryRef } from "../../src/model/correction.ts";
 import { itemId, type SectionId, type StoryId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
-import { loneCopy, reportOf, wholeStory } from "../../workers/correction-report.ts";
+import { loneCopy, reportOf, wholeStory } from "../../workers/desk/correction-report.ts";
 import { itemOf } from "../desk/entries.ts";
 
 const placed = (id: string, story: string, own: Partial<Placed["decision"]> = {}): Placed => ({

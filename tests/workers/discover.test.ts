@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { threadPool } from "../../src/adapters/thread-pool.ts";
 import type { Reading } from "../../src/model/reading.ts";
-import { type Finding, findFeeds } from "../../workers/discover.ts";
-import type { ReadingJob } from "../../workers/reading-thread.ts";
+import { type Finding, findFeeds } from "../../workers/feeds/discover.ts";
+import type { ReadingJob } from "../../workers/poll/reading-thread.ts";
 import { openPublisher, type PublisherServer } from "../support/publisher-server.ts";
 
 let publisher: PublisherServer;
@@ -18,7 +18,7 @@ beforeEach(async () => {
   tools = {
     fetcher: stack.use(openFetcher({ allowNetworks: ["127.0.0.0/8"], ports: [publisher.port] })),
     reading: stack.use(
-      threadPool<ReadingJob, Reading>(new URL("../../workers/reading-thread.ts", import.meta.url), {
+      threadPool<ReadingJob, Reading>(new URL("../../workers/poll/reading-thread.ts", import.meta.url), {
         threads: 1,
         deadlineMs: 5000,
       }),

@@ -10,8 +10,8 @@ import type { Feed } from "../../src/model/feed.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { MINUTE } from "../../src/model/time.ts";
 import { writeRecollection } from "../../src/recall/recall.ts";
+import type { ReadingJob } from "../../workers/poll/reading-thread.ts";
 import { take } from "../../workers/poll/take.ts";
-import type { ReadingJob } from "../../workers/reading-thread.ts";
 import { openWorld } from "../../workers/world.ts";
 import { openTestRedis } from "../support/test-redis.ts";
 import { aFeed, aPublisher, SHARED, testSettings } from "../support/test-settings.ts";
@@ -41,7 +41,7 @@ let withdrawn = 0;
 beforeAll(async () => {
   const server = stack.use(await openTestRedis());
   const reading = stack.use(
-    threadPool<ReadingJob, Reading>(new URL("../../workers/reading-thread.ts", import.meta.url), {
+    threadPool<ReadingJob, Reading>(new URL("../../workers/poll/reading-thread.ts", import.meta.url), {
       threads: 2,
       deadlineMs: 20_000,
     }),

@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { bodiesOf } from "../../src/adapters/compress.ts";
 import type { ServedDocument } from "../../src/model/published.ts";
-import { openExport } from "../../workers/export.ts";
+import { openExport } from "../../workers/web/export.ts";
 import { eventually, temporaryFolder } from "../support/test-settings.ts";
 
 test("files that cannot be written hold up no other, and are written when they can be", async () => {

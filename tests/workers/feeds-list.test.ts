@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
-import { feedLine, feedReport } from "../../workers/feed-report.ts";
+import { feedLine, feedReport } from "../../workers/feeds/feed-report.ts";
 import { openFeedServer } from "../support/feed-server.ts";
 import { startTestDaemon } from "../support/test-daemon.ts";
 import { aFeed, aPublisher, eventually, testSettings } from "../support/test-settings.ts";

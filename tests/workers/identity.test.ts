@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import { feedId, itemId } from "../../src/model/ids.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
-import { feedReport } from "../../workers/feed-report.ts";
+import { feedReport } from "../../workers/feeds/feed-report.ts";
 import { sweep } from "../../workers/sweep.ts";
 import { type FeedServer, openFeedServer } from "../support/feed-server.ts";
 import { type Daemon, startTestDaemon } from "../support/test-daemon.ts";

@@ -7,7 +7,7 @@ import { DAY, SECOND } from "../../src/model/time.ts";
 import type { Topic } from "../../src/model/topic.ts";
 import { type CompiledTopic, compileTopics, curateTopic, topicsFor } from "../../src/road.ts";
 import { pack } from "../../src/search/search.ts";
-import { openNewsroom } from "../../workers/newsroom.ts";
+import { openNewsroom } from "../../workers/web/newsroom.ts";
 import { NOON } from "../query/a-placed.ts";
 import { aFeed, aPublisher, aTopic, temporaryFolder, testSettings } from "../support/test-settings.ts";
 import { aBusyDesk, PUBLISHERS } from "./busy-desk.ts";

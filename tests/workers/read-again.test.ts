@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { openMetrics } from "../../src/adapters/metrics.ts";
 import { threadPool } from "../../src/adapters/thread-pool.ts";
 import type { Reading } from "../../src/model/reading.ts";
+import type { ReadingJob } from "../../workers/poll/reading-thread.ts";
 import { readDocument } from "../../workers/poll.ts";
-import type { ReadingJob } from "../../workers/reading-thread.ts";
 import { temporaryFolder } from "../support/test-settings.ts";
 
 const RSS = `<rss version="2.0"><channel><title>Hafenblatt</title><item><title>Sturm</title></item></channel></rss>`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MINUTE } from "../../src/model/time.ts";
-import { refill } from "../../workers/refill.ts";
-import { topicList } from "../../workers/topic-list.ts";
+import { refill } from "../../workers/topics/refill.ts";
+import { topicList } from "../../workers/topics/topic-list.ts";
 import { openWorld } from "../../workers/world.ts";
 import { aTopic, temporaryFolder, testSettings } from "../support/test-settings.ts";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { parseAtomFeed } from "feedsmith";
 import { expect, test } from "vitest";
-import { exportOnce } from "../../workers/export.ts";
+import { exportOnce } from "../../workers/web/export.ts";
 import { firstOfBlatt } from "../support/blatt.ts";
 import { type FeedServer, openFeedServer } from "../support/feed-server.ts";
 import { type Daemon, startTestDaemon } from "../support/test-daemon.ts";

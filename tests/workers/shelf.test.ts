@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { packed } from "../../src/adapters/compress.ts";
 import type { PublishedDocument, ServedDocument } from "../../src/model/published.ts";
 import { MINUTE } from "../../src/model/time.ts";
-import { openShelf } from "../../workers/shelf.ts";
+import { openShelf } from "../../workers/web/shelf.ts";
 import { documentsOf, entry, MORNING, topicFeed } from "../publish/press.ts";
 
 const PATH = "topics/energie.atom";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Draft } from "../../src/model/item.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
-import type { FoundFeed } from "../../workers/discover.ts";
-import { showFound, twins } from "../../workers/show-found.ts";
+import type { FoundFeed } from "../../workers/feeds/discover.ts";
+import { showFound, twins } from "../../workers/feeds/show-found.ts";
 
 const NOW = Date.UTC(2026, 0, 20, 12);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE } from "../../src/model/time.ts";
-import { showTopic } from "../../workers/show-topic.ts";
+import { showTopic } from "../../workers/topics/show-topic.ts";
 import { aPlaced } from "../query/a-placed.ts";
 import { aPublisher, aTopic, testSettings } from "../support/test-settings.ts";
 

@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
 import type { Topic } from "../../src/model/topic.ts";
 import { type CompiledTopic, compileTopic, curateTopic, type MembersOf, topicsFor } from "../../src/road.ts";
 import { openSearch } from "../../src/search/search.ts";
-import { candidatesAmong, candidatesOf } from "../../workers/candidates.ts";
+import { candidatesAmong, candidatesOf } from "../../workers/topics/candidates.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { NOON } from "../query/a-placed.ts";
 import { aFeed, aPublisher, aTopic, temporaryFolder, testSettings } from "../support/test-settings.ts";

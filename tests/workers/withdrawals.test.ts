@@ -7,8 +7,8 @@ import type { Feed } from "../../src/model/feed.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { HOUR, MINUTE } from "../../src/model/time.ts";
 import { writeRecollection } from "../../src/recall/recall.ts";
+import type { ReadingJob } from "../../workers/poll/reading-thread.ts";
 import { take } from "../../workers/poll/take.ts";
-import type { ReadingJob } from "../../workers/reading-thread.ts";
 import { openWorld } from "../../workers/world.ts";
 import { openTestRedis } from "../support/test-redis.ts";
 import { aFeed, aPublisher, testSettings } from "../support/test-settings.ts";
@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
   world = stack.use(await openWorld(settings, "test"));
   reading = stack.use(
-    threadPool(new URL("../../workers/reading-thread.ts", import.meta.url), { threads: 1, deadlineMs: 20_000 }),
+    threadPool(new URL("../../workers/poll/reading-thread.ts", import.meta.url), { threads: 1, deadlineMs: 20_000 }),
   );
 });
 

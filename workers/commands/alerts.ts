@@ -11,7 +11,7 @@ import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { shown } from "../shown.ts";
-import { topicList } from "../topic-list.ts";
+import { topicList } from "../topics/topic-list.ts";
 import { openWorld, type World } from "../world.ts";
 
 const WORDS = ["list", "test"];

@@ -17,12 +17,12 @@ import { checkQuery } from "../../src/road.ts";
 import { loadSettings, printable, showProblems } from "../../src/settings/settings.ts";
 import { alertTroubles } from "../alerts/troubles.ts";
 import type { Command } from "../command.ts";
-import { examinePorts } from "../examine-ports.ts";
-import { type Finding, hint, ill, well } from "../finding.ts";
+import { unknownNames } from "../desk/unknown-names.ts";
+import { examinePorts } from "../doctor/examine-ports.ts";
+import { type Finding, hint, ill, well } from "../doctor/finding.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { CONFIG_DIR } from "../settings.ts";
-import { topicList } from "../topic-list.ts";
-import { unknownNames } from "../unknown-names.ts";
+import { topicList } from "../topics/topic-list.ts";
 
 /** Type stripping without a flag and `await using`. */
 const OLDEST_NODE = 24;

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { opml } from "../../src/publish/publish.ts";
 import { type Command, OperatorError, UsageError } from "../command.ts";
-import { exportOnce } from "../export.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { shown } from "../shown.ts";
-import { openTopicBook } from "../topic-book.ts";
+import { openTopicBook } from "../topics/topic-book.ts";
+import { exportOnce } from "../web/export.ts";
 import { openWorld } from "../world.ts";
 
 export const command: Command = {

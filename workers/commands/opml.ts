@@ -1,7 +1,7 @@
 import { opml, subscriptionsOpml } from "../../src/publish/publish.ts";
 import { compileTopics } from "../../src/road.ts";
 import { type Command, UsageError, unknownWord } from "../command.ts";
-import { importOpml } from "../opml-import.ts";
+import { importOpml } from "../feeds/opml-import.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { configDirOf, settingsOrExit } from "../settings.ts";
 

@@ -14,7 +14,7 @@ import { type Command, OperatorError, UsageError } from "../command.ts";
 import { inOrder } from "../in-order.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { type ParseAnswer, parseAnswer } from "../parse-answer.ts";
-import type { ReadingJob } from "../reading-thread.ts";
+import type { ReadingJob } from "../poll/reading-thread.ts";
 import { configDirOf } from "../settings.ts";
 import { VERSION } from "../version.ts";
 
@@ -43,11 +43,11 @@ ${OPTIONS_HELP}`,
     const { values, positionals } = parsed(args, own, true);
     const [what] = positionals;
     // only these need Redis
-    if (values.kept === true) return await (await import("../kept.ts")).listKept(values.config, what);
+    if (values.kept === true) return await (await import("../feeds/kept.ts")).listKept(values.config, what);
     const sectionWords = values["section-words"]?.split(",") ?? titleWords(values.config);
     const deadline = values.deadline === undefined ? DEADLINE : Number(values.deadline);
     if (!(deadline >= 1)) throw new UsageError(`--deadline ${values.deadline} is no number of milliseconds`);
-    await using pool = threadPool<ReadingJob, Reading>(new URL("../reading-thread.ts", import.meta.url), {
+    await using pool = threadPool<ReadingJob, Reading>(new URL("../poll/reading-thread.ts", import.meta.url), {
       threads: availableParallelism(),
       deadlineMs: deadline,
       transfer: ({ bytes }) => (ownsItsMemory(bytes) ? [bytes.buffer] : []),
@@ -165,7 +165,7 @@ async function answerKept(
   what: string,
   how: { readonly config?: string | undefined; readonly json: boolean; readonly raw: boolean },
 ): Promise<number> {
-  const { keptDocuments, keptHeading, writeRaw } = await import("../kept.ts");
+  const { keptDocuments, keptHeading, writeRaw } = await import("../feeds/kept.ts");
   const documents = await keptDocuments(how.config, what);
   if (how.raw) return writeRaw(documents);
   const answers = [];

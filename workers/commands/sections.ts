@@ -3,11 +3,11 @@ import { pasteable } from "../../src/model/command-line.ts";
 import type { Placed } from "../../src/model/news.ts";
 import type { Section } from "../../src/model/section.ts";
 import { type Command, UsageError } from "../command.ts";
+import { LEAST_ITEMS, unknownNames } from "../desk/unknown-names.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
 import { shown } from "../shown.ts";
-import { LEAST_ITEMS, unknownNames } from "../unknown-names.ts";
 import { openWorld, type World } from "../world.ts";
 
 export const command: Command = {

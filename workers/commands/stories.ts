@@ -5,7 +5,7 @@ import type { Placed } from "../../src/model/news.ts";
 import { isoOf, SECOND } from "../../src/model/time.ts";
 import { itemCalled, storyCalled } from "../archive.ts";
 import { type Command, OperatorError, UsageError, unknownWord } from "../command.ts";
-import { loneCopy, reportOf, wholeStory } from "../correction-report.ts";
+import { loneCopy, reportOf, wholeStory } from "../desk/correction-report.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";

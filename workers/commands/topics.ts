@@ -4,17 +4,17 @@ import { nearest } from "../../src/model/nearest.ts";
 import { FORMATS } from "../../src/model/published.ts";
 import { asksOfStory } from "../../src/query/query.ts";
 import { republish } from "../../src/road.ts";
-import { candidatesOf } from "../candidates.ts";
 import { type Command, OperatorError, UsageError, unknownWord } from "../command.ts";
-import { actsOf, EDITS, editTopics } from "../edit-topics.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
-import { previewTopics } from "../preview.ts";
 import { settingsOrExit } from "../settings.ts";
-import { showTopic } from "../show-topic.ts";
-import { openTopicBook } from "../topic-book.ts";
-import { openTopicEdits } from "../topic-edits.ts";
-import { editingOf, fixedIds, type TopicList } from "../topic-list.ts";
+import { candidatesOf } from "../topics/candidates.ts";
+import { actsOf, EDITS, editTopics } from "../topics/edit-topics.ts";
+import { previewTopics } from "../topics/preview.ts";
+import { showTopic } from "../topics/show-topic.ts";
+import { openTopicBook } from "../topics/topic-book.ts";
+import { openTopicEdits } from "../topics/topic-edits.ts";
+import { editingOf, fixedIds, type TopicList } from "../topics/topic-list.ts";
 import { openWorld, type World } from "../world.ts";
 
 const OPTIONS = {

@@ -6,8 +6,8 @@ import { type Command, UsageError } from "../command.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
 import { settingsOrExit } from "../settings.ts";
-import { takenBy } from "../taken-by.ts";
-import { topicList } from "../topic-list.ts";
+import { takenBy } from "../topics/taken-by.ts";
+import { topicList } from "../topics/topic-list.ts";
 import { openWorld, type World } from "../world.ts";
 
 export const command: Command = {

@@ -1,7 +1,7 @@
 import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { cron } from "../cron.ts";
 import type { Deliverer } from "../deliver.ts";
-import type { TopicBook } from "../topic-book.ts";
+import type { TopicBook } from "../topics/topic-book.ts";
 import type { World } from "../world.ts";
 import { openCaller } from "./caller.ts";
 import { openMoves } from "./moves.ts";

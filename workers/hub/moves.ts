@@ -1,7 +1,7 @@
 import type { DeliveryKind } from "../../src/model/delivery.ts";
 import type { Subscriber } from "../../src/model/subscriber.ts";
-import type { TopicBook } from "../topic-book.ts";
-import { livingPath, type TopicList } from "../topic-list.ts";
+import type { TopicBook } from "../topics/topic-book.ts";
+import { livingPath, type TopicList } from "../topics/topic-list.ts";
 import type { World } from "../world.ts";
 import type { Subscribers } from "./subscribers.ts";
 

@@ -4,7 +4,7 @@ import type { Feed } from "../../src/model/feed.ts";
 import type { PollOutcome } from "../../src/model/outcome.ts";
 import type { Duration } from "../../src/model/time.ts";
 import { forbidden, isForbidden, outcomeOf, requestOf } from "../../src/poll/poll.ts";
-import { type HostTurns, hostTurns } from "../host-turns.ts";
+import { type HostTurns, hostTurns } from "./host-turns.ts";
 import type { PollTools } from "./tools.ts";
 
 type NotYet = {

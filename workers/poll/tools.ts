@@ -3,11 +3,11 @@ import type { Fetcher } from "../../src/adapters/http-fetcher.ts";
 import type { ThreadPool } from "../../src/adapters/thread-pool.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import type { Duration } from "../../src/model/time.ts";
-import type { ReadingJob } from "../reading-thread.ts";
-import type { RobotsAsker } from "../robots.ts";
 import type { Subscriber } from "../websub/subscriber.ts";
 import type { World } from "../world.ts";
 import type { IllFeeds } from "./ill-feeds.ts";
+import type { ReadingJob } from "./reading-thread.ts";
+import type { RobotsAsker } from "./robots.ts";
 
 /** What one poll needs beside its feed and lease. */
 export interface PollTools {

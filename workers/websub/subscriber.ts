@@ -17,7 +17,7 @@ import type { PollOutcome } from "../../src/model/outcome.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import type { Callback, HubLinks, Subscription } from "../../src/model/subscription.ts";
 import { type Instant, MINUTE } from "../../src/model/time.ts";
-import { hostTurns } from "../host-turns.ts";
+import { hostTurns } from "../poll/host-turns.ts";
 import type { Brought, PollTools } from "../poll.ts";
 import { openBook } from "./book.ts";
 
