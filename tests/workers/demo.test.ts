@@ -59,23 +59,30 @@ test("within a minute the demo shows sections, topics, a folded copy and a corre
     const feeds = await Promise.all(shipped.settings.sections.map(({ id }) => json(`/sections/${id}.json`)));
     return feeds.filter((items) => items.length > 0).length >= 5 ? true : undefined;
   });
+  const search = (query: string) => json(`/search.json?q=${encodeURIComponent(query)}`);
   // feeds of searches are kept for 15 s, so each look is another search; and a story may be merged in between
   let looks = 300;
-  const inSearch = async (isIt: (placed: Placed) => boolean) => {
+  const storyOf = async (isIt: (placed: Placed) => boolean) => {
     const found = await find(daemon, isIt);
-    const query = encodeURIComponent(`title:"${found?.item.title}" within:${looks++}d`);
-    const told = found === undefined ? [] : await json(`/search.json?q=${query}`);
-    return told.find(({ id, title }) => id === found?.decision.storyIri && title === found.item.title);
+    if (found === undefined) return undefined;
+    const told = await search(`title:"${firstWords(found.item.title)}" within:${looks++}d`);
+    const entry = told.find(({ id }) => id === found.decision.storyIri);
+    return entry && { ...entry, isLedBy: found.item.title === entry.title };
   };
   const corrected = await eventually(
     "the correction in a feed, under the id of its story",
-    () => inSearch(({ item }) => item.revision > 0),
+    async () => {
+      const story = await storyOf(({ item }) => item.revision > 0);
+      return story?.isLedBy ? story : undefined;
+    },
     50_000,
   );
   await eventually(
     "the story of a copy, with those who tell it too",
-    async () =>
-      ((await inSearch(({ decision }) => decision.copyOf !== undefined))?._story?.others.length ?? 0) >= 1 || undefined,
+    async () => {
+      const story = await storyOf(({ decision }) => decision.copyOf !== undefined);
+      return (story?._story?.others.length ?? 0) >= 1 || undefined;
+    },
     50_000,
   );
   const tookMs = Date.now() - started;
@@ -87,9 +94,7 @@ test("within a minute the demo shows sections, topics, a folded copy and a corre
     expect((Object(feed).entries ?? Object(feed).items).length).toBeGreaterThanOrEqual(10);
   }
   expect(Date.parse(corrected.date_modified ?? "")).toBeGreaterThan(Date.parse(corrected.date_published));
-  expect((await json(`/search.json?q=${encodeURIComponent(corrected.title)}`)).map(({ id }) => id)).toContain(
-    corrected.id,
-  );
+  expect((await search(firstWords(corrected.title))).map(({ id }) => id)).toContain(corrected.id);
   expect(tookMs).toBeLessThan(60_000);
 });
 
@@ -162,6 +167,9 @@ poll: { allowNetworks: [10.0.0.0/8], nat64Prefix: "64:ff9b::/96" }
   for (const name of ["ressort", "feeds", "topics"])
     expect(readFileSync(path.join(written, `${name}.yaml`), "utf8")).not.toMatch(/\.example|0\.0\.0\.0|srv|anna/);
 });
+
+/** A reader's search has few words. */
+const firstWords = (title: string): string => title.replaceAll('"', " ").split(" ").slice(0, 4).join(" ");
 
 async function find(daemon: Awaited<ReturnType<typeof startDaemon>>, isIt: (placed: Placed) => boolean) {
   for await (const batch of daemon.world.items.all()) {
