@@ -89,9 +89,10 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
   const closing = new AbortController();
   const opening = openRefused(closing.signal);
   stack.defer(() => opening);
+  // closed when the last poll has ended, so before the slots here
+  const ill = stack.use(openIllFeeds(log));
   const slots = openSlots(settings.poll.concurrency);
   stack.defer(() => slots.empty());
-  const ill = stack.use(openIllFeeds(log));
   const pollTools = { world, ill, fetcher, reading, gate, robots, calledOff, lease: pace.lease, sectionWords };
   const websub = stack.use(await openWebsub(pollTools, pace.tick));
   const hub = stack.use(await openHub(world, book, calledOff));
