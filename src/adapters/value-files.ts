@@ -3,12 +3,20 @@ import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import { DAY, type Instant } from "../model/time.ts";
+import { type FileBytes, type OpenFile, openFile } from "./file-bytes.ts";
 
 const SUFFIX = ".v8";
 /** A disk that lost a bit must not lead a search astray. */
 const SUM_LENGTH = 4;
 /** Other processes may share the folder. */
 const UNUSED_AFTER = 2 * DAY;
+
+/** A value whose large arrays need not be in memory. */
+export interface OpenValue<Value> {
+  readonly value: Value;
+  /** one of its arrays as it stands in the file, for as long as anybody has it, whatever becomes of the name */
+  inFile(array: FileBytes): FileBytes;
+}
 
 /** Values that can be made again, each in a file under a name of its contents. What is broken, old or away is undefined. */
 export function valueFiles<Value>(folder: string) {
@@ -24,15 +32,19 @@ export function valueFiles<Value>(folder: string) {
     touch,
 
     async read(name: string): Promise<Value | undefined> {
-      try {
-        const bytes = await readFile(fileOf(name));
-        const value = bytes.subarray(SUM_LENGTH);
-        if (bytes.readUInt32BE() !== crc32(value)) return undefined;
-        await touch([name]);
-        return deserialize(value) as Value;
-      } catch {
-        return undefined;
-      }
+      const bytes = await readFile(fileOf(name)).catch(() => undefined);
+      const value = bytes && valueIn<Value>(bytes);
+      if (value !== undefined) await touch([name]);
+      return value;
+    },
+
+    async open(name: string): Promise<OpenValue<Value> | undefined> {
+      const file = await openFile(fileOf(name)).catch(() => undefined);
+      const bytes = await file?.readAll().catch(() => undefined);
+      const value = bytes && valueIn<Value>(bytes);
+      if (file === undefined || bytes === undefined || value === undefined) return undefined;
+      await touch([name]);
+      return { value, inFile: (array) => inFile(file, bytes, array) };
     },
 
     /** Whole or not at all. */
@@ -55,4 +67,19 @@ export function valueFiles<Value>(folder: string) {
       }
     },
   };
+}
+
+function valueIn<Value>(bytes: Buffer): Value | undefined {
+  try {
+    const value = bytes.subarray(SUM_LENGTH);
+    return bytes.readUInt32BE() === crc32(value) ? (deserialize(value) as Value) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is read from bytes has its arrays in them; any other is in memory. */
+function inFile(file: OpenFile, all: Buffer, array: FileBytes): FileBytes {
+  const isInFile = array instanceof Uint8Array && array.buffer === all.buffer;
+  return isInFile ? file.bytes(array.byteOffset - all.byteOffset, array.length) : array;
 }

@@ -5,7 +5,8 @@ import type { Placed } from "../model/news.ts";
 export interface Records {
   /** what such items are like: some of them, as they are */
   readonly sample: Uint8Array;
-  readonly blocks: Uint8Array;
+  /** may lie in a file */
+  readonly blocks: Pick<Uint8Array, "subarray">;
   /** where each block ends */
   readonly blockEnds: Uint32Array;
 }

@@ -35,6 +35,8 @@ export interface SearchIndex {
   revive(story: StoryId): void;
   drop(item: ItemId): void;
   item(id: ItemId): Placed | undefined;
+  /** the same for those who look at many, once */
+  peek(id: ItemId): Placed | undefined;
   /** what of it is always at hand */
   glimpse(id: ItemId): Glimpse | undefined;
   /** by its own or any older id; newest arrival first */
@@ -195,6 +197,7 @@ export function openSearch({ maxItems = MAX_ITEMS, voices = NO_VOICES, ...option
     revive: stories.revive,
     drop,
     item: shelf.get,
+    peek: shelf.peek,
     glimpse: shelf.glimpse,
     story,
     tellers: (id) => stories.find(id)?.members ?? [],

@@ -26,7 +26,7 @@ export async function previewOf(
   let seen = 0;
   for (const { item } of search.newest()) {
     if (item.arrivedAt < since) break;
-    const placed = search.item(item.id);
+    const placed = search.peek(item.id);
     if (placed !== undefined) take(placed);
     if (++seen % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
   }

@@ -121,7 +121,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
     const amongThese = topicsFor(anew);
     let seen = 0;
     for (const { item } of search.newest()) {
-      const placed = search.item(item.id);
+      const placed = search.peek(item.id);
       const matched = new Set((placed === undefined ? [] : amongThese(placed)).map(({ topic }) => topic.id));
       for (const { topic, query } of anew)
         if (sought.get(topic.id) === query) enterTopic(item.id, topic.id, matched.has(topic.id));

@@ -33,23 +33,34 @@ export function openPacker({ settings, log, now }: PackerTools) {
   const pack: Pack = async (placed) => {
     const run = await threads.run({ bundles: await bundlesOf(placed), folder });
     if (run.kind !== "done") throw new Error(run.kind === "died" ? run.why : "packing took too long");
-    const { part, name, trouble } = run.answer;
-    if (trouble !== undefined) giveUp(trouble);
-    return { part, ...(trouble === undefined && { name }) };
+    const { answer } = run;
+    if (answer.kind === "kept") return { part: await partOf(answer.name), name: answer.name };
+    giveUp(answer.trouble);
+    return { part: answer.part };
   };
 
-  function giveUp(error: unknown): void {
-    if (isWritable) log.warn({ err: String(error) }, "search.parts-not-kept");
+  async function partOf(name: string): Promise<PackedPart> {
+    const part = await read(name);
+    if (part === undefined) throw new Error(`${name} in ${folder} was there a moment ago`);
+    return part;
+  }
+
+  /** A part by its name, if it is still there and whole. Its items stay in the file. */
+  async function read(name: string): Promise<PackedPart | undefined> {
+    const file = await files.open(name);
+    if (file === undefined) return undefined;
+    const { records, ...rest } = file.value;
+    return await withOwnMemory({ ...rest, records: { ...records, blocks: file.inFile(records.blocks) } });
+  }
+
+  function giveUp(error: string): void {
+    if (isWritable) log.warn({ err: error }, "search.parts-not-kept");
     isWritable = false;
   }
 
   return {
     pack,
-    /** A part by its name, if it is still there and whole. */
-    async read(name: string): Promise<PackedPart | undefined> {
-      const part = await files.read(name);
-      return part && (await withOwnMemory(part));
-    },
+    read,
     /** These are in use, however long ago they were read; others that nobody has used for days go. */
     async keep(names: readonly string[]): Promise<void> {
       await files.touch(names);

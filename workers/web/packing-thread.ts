@@ -12,12 +12,9 @@ export interface PackingJob {
   readonly folder: string;
 }
 
-export interface Packing {
-  readonly part: PackedPart;
-  readonly name: string;
-  /** why it could not be kept */
-  readonly trouble?: string;
-}
+export type Packing =
+  | { readonly kind: "kept"; readonly name: string }
+  | { readonly kind: "not kept"; readonly part: PackedPart; readonly trouble: string };
 
 /** To be raised where parts are packed in another way. */
 const VERSION = "5";
@@ -30,14 +27,13 @@ if (platform() === "linux") setPriority(BEHIND_OTHERS);
 export const work = threadWork<PackingJob, Packing>(async ({ bundles, folder }) => {
   const files = valueFiles<PackedPart>(folder);
   const name = nameOf(bundles);
-  const kept = await files.read(name);
-  if (kept !== undefined) return { part: kept, name };
+  if ((await files.read(name)) !== undefined) return { kind: "kept", name };
   const part = pack(bundles.flatMap((bundle) => JSON.parse(decoder.decode(bundle)) as readonly Placed[]));
   try {
     await files.write(name, part);
-    return { part, name };
+    return { kind: "kept", name };
   } catch (error) {
-    return { part, name, trouble: String(error) };
+    return { kind: "not kept", part, trouble: String(error) };
   }
 });
 
