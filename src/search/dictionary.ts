@@ -1,4 +1,4 @@
-import { pushNumber, readNumber } from "./numbers.ts";
+import { byteLine, readNumber } from "./numbers.ts";
 
 /**
  * All spellings of a part in the order of their bytes (UTF-8), end to end. Of each: how many bytes it shares with the one
@@ -26,31 +26,29 @@ export interface Word {
 const BLOCK = 16;
 const NOTHING: Uint8Array = new Uint8Array();
 
-/** @param sorted words and their postings */
-export function packDictionary(
-  sorted: readonly { readonly word: Uint8Array; readonly postings: Uint8Array }[],
-): Dictionary {
-  const words: number[] = [];
+/** @param sorted words, and how many bytes their postings are */
+export function packDictionary(sorted: Iterable<{ readonly word: Uint8Array; readonly postings: number }>): Dictionary {
+  const words = byteLine();
   const [wordStarts, postingStarts]: [number[], number[]] = [[], []];
-  let [posting, longest] = [0, 0];
+  let [count, posting, longest] = [0, 0, 0];
   let before = NOTHING;
-  for (const [n, { word, postings }] of sorted.entries()) {
-    if (n % BLOCK === 0) {
+  for (const { word, postings } of sorted) {
+    if (count++ % BLOCK === 0) {
       wordStarts.push(words.length);
       postingStarts.push(posting);
       before = NOTHING;
     }
     const shared = sharedBy(before, word);
-    pushNumber(words, shared);
-    pushNumber(words, word.length - shared);
-    words.push(...word.subarray(shared));
-    pushNumber(words, postings.length);
-    posting += postings.length;
+    words.pushNumber(shared);
+    words.pushNumber(word.length - shared);
+    for (const byte of word.subarray(shared)) words.push(byte);
+    words.pushNumber(postings);
+    posting += postings;
     longest = Math.max(longest, word.length);
     before = word;
   }
   return {
-    words: Uint8Array.from(words),
+    words: words.bytes(),
     wordStarts: Uint32Array.from(wordStarts),
     postingStarts: Uint32Array.from(postingStarts),
     longest,

@@ -33,10 +33,9 @@ const PART = 6000;
 const SMALL_ONES_IN_ONE = 24;
 /** Others in the thread wait for so many to be indexed. */
 const TAKEN_AT_ONCE = 50;
-const READ_AT_ONCE = 200;
 const RESTORED_AT_ONCE = 1000;
-/** No part has many times as many, whatever the ids. */
-const MOST_PARTS_IN_ONE = 2;
+/** No part has more than this times the usual number of texts, whatever the ids. */
+const LARGEST_PART = 2;
 
 interface FullTextOptions {
   readonly pack: Pack;
@@ -56,7 +55,7 @@ const MOST_WAITING = 2;
  */
 export function fullText({ pack, part: size = PART, shelf }: FullTextOptions): FullText {
   const homes = new Map<ItemId, { readonly part: Part; readonly at: number }>();
-  const [small, most] = [Math.ceil(size / SMALL_ONES_IN_ONE), MOST_PARTS_IN_ONE * size];
+  const [small, most] = [Math.ceil(size / SMALL_ONES_IN_ONE), LARGEST_PART * size];
   const packing = new Set<Promise<void>>();
   const underWay = new Map<Part, Promise<void>>();
   /** of those that were kept in files */
@@ -138,22 +137,24 @@ export function fullText({ pack, part: size = PART, shelf }: FullTextOptions): F
   /** What left them meanwhile, or was worded anew, is not in the packed one; what changed otherwise stays as it is, too. */
   async function replaced(group: readonly Part[]): Promise<void> {
     const taken = [...group];
-    const sources: { readonly placed: Placed; readonly state: object }[] = [];
-    for (const id of taken.flatMap((part) => [...part.ids()])) {
-      const [placed, state] = [shelf.peek(id), shelf.state(id)];
-      const isHere = taken.includes(homes.get(id)?.part ?? young);
-      if (isHere && placed && state && sources.push({ placed, state }) % READ_AT_ONCE === 0) await aTurn();
+    const isTaken = (id: ItemId): boolean => taken.some((part) => part === homes.get(id)?.part);
+    /** as they were when they were packed */
+    const states: object[] = [];
+    function* sources(): Generator<Placed, void> {
+      for (const id of taken.flatMap((part) => [...part.ids()])) {
+        const [placed, state] = [shelf.peek(id), shelf.state(id)];
+        if (isTaken(id) && placed && state && states.push(state)) yield placed;
+      }
     }
-    const { part: made, name } = await pack(sources.map(({ placed }) => placed));
+    const { part: made, name } = await pack(sources());
     const packed = openPart(made);
     for (const [at, id] of packed.ids().entries()) {
       const place = { part: packed, at };
-      const home = homes.get(id)?.part;
-      if (home !== undefined && taken.includes(home)) homes.set(id, place);
+      if (isTaken(id)) homes.set(id, place);
       else packed.drop(id, at);
-      if (shelf.state(id) === sources[at]?.state) shelf.pack(id, place);
+      if (shelf.state(id) === states[at]) shelf.pack(id, place);
     }
-    if (name !== undefined) kept.set(packed, { packed, name });
+    if (name !== undefined && packed.size > 0) kept.set(packed, { packed, name });
     swap(taken, packed);
   }
 
@@ -211,8 +212,10 @@ export function fullText({ pack, part: size = PART, shelf }: FullTextOptions): F
         restored.push(id);
       }
     }
-    kept.set(packed, { packed, name });
-    if (packed.size > 0) parts = [...parts.slice(0, -1), packed, young];
+    if (packed.size > 0) {
+      kept.set(packed, { packed, name });
+      parts = [...parts.slice(0, -1), packed, young];
+    }
     const last = packed.ids().at(-1);
     if (last === undefined || endsPart(last, size)) growing = [];
     else growing.push(packed);
@@ -220,10 +223,7 @@ export function fullText({ pack, part: size = PART, shelf }: FullTextOptions): F
   }
 
   const sealed = (): readonly SealedPart[] =>
-    parts.flatMap((part) => {
-      const { name, packed } = kept.get(part) ?? {};
-      return name === undefined || packed === undefined ? [] : [{ name, gone: packed.gone() }];
-    });
+    parts.flatMap((part) => kept.get(part) ?? []).map(({ name, packed }) => ({ name, gone: packed.gone() }));
 
   function textOf(id: ItemId): Text {
     const item = shelf.peek(id)?.item;

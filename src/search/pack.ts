@@ -3,8 +3,9 @@ import type { Placed } from "../model/news.ts";
 import { spellingsOf, termsOf } from "../query/query.ts";
 import { type Dictionary, packDictionary } from "./dictionary.ts";
 import { type Glimpses, packGlimpses } from "./glimpses.ts";
-import { pushNumber } from "./numbers.ts";
+import { type ByteLine, byteLine } from "./numbers.ts";
 import { packRecords, type Records } from "./records.ts";
+import { type Entry, wordBook } from "./word-book.ts";
 
 /** What of an item is searched. */
 export type Text = Pick<Item, "id" | "arrivedAt" | "title" | "teaser">;
@@ -31,33 +32,24 @@ export interface PackedPart {
   readonly lengths: Uint16Array;
 }
 
-export function pack(placed: readonly Placed[]): PackedPart {
-  const lengths = new Uint16Array(2 * placed.length);
-  const byWord = new Map<string, Having>();
-  for (const [n, { item }] of placed.entries()) {
-    const { title, teaser = "" } = item;
-    const times = new Map<string, number>();
-    lengths[2 * n] = count(title, IN_TITLE, times);
-    lengths[2 * n + 1] = count(teaser, IN_TEASER, times);
-    for (const [spelling, both] of times) add(byWord, spelling, n, both);
-  }
-  const sorted = [...byWord]
-    .map(([word, having]) => ({ word: Buffer.from(word), postings: postingsOf(having) }))
-    .sort((a, b) => Buffer.compare(a.word, b.word));
-  return {
-    glimpses: packGlimpses(placed),
-    records: packRecords(placed),
-    dictionary: packDictionary(sorted),
-    postings: joined(sorted.map(({ postings }) => postings)),
-    lengths,
-  };
+export function pack(all: Iterable<Placed>): PackedPart {
+  const placed = [...all];
+  return { glimpses: packGlimpses(placed), ...packTexts(placed), records: packRecords(placed) };
 }
 
-/** Who has a word, as it will be stored. */
-interface Having {
-  count: number;
-  last: number;
-  readonly bytes: number[];
+function packTexts(placed: readonly Placed[]): Pick<PackedPart, "dictionary" | "postings" | "lengths"> {
+  const lengths = new Uint16Array(2 * placed.length);
+  const words = wordBook();
+  for (const [n, { item }] of placed.entries()) {
+    const { title, teaser = "" } = item;
+    const counts = new Map<string, number>();
+    lengths[2 * n] = count(title, IN_TITLE, counts);
+    lengths[2 * n + 1] = count(teaser, IN_TEASER, counts);
+    for (const [spelling, times] of counts) words.add(spelling, { item: n, times });
+  }
+  const postings = byteLine();
+  const dictionary = packDictionary(writtenOut(words.entries(), postings));
+  return { dictionary, postings: postings.bytes(), lengths };
 }
 
 const LONGEST = 0xffff;
@@ -77,30 +69,20 @@ function count(text: string, shift: number, times: Map<string, number>): number 
   return Math.min(LONGEST, terms.length);
 }
 
-function add(byWord: Map<string, Having>, spelling: string, item: number, times: number): void {
-  let having = byWord.get(spelling);
-  if (having === undefined) {
-    having = { count: 0, last: 0, bytes: [] };
-    byWord.set(spelling, having);
+/** Each word with the length of its postings, which are written meanwhile. */
+function* writtenOut(
+  entries: Iterable<Entry>,
+  postings: ByteLine,
+): Generator<{ readonly word: Uint8Array; readonly postings: number }> {
+  for (const { word, having } of entries) {
+    const from = postings.length;
+    postings.pushNumber(having.length);
+    let last = 0;
+    for (const { item, times } of having) {
+      postings.pushNumber(item - last);
+      postings.push(times);
+      last = item;
+    }
+    yield { word, postings: postings.length - from };
   }
-  pushNumber(having.bytes, item - having.last);
-  having.bytes.push(times);
-  having.last = item;
-  having.count++;
-}
-
-function postingsOf({ count: having, bytes }: Having): Uint8Array {
-  const start: number[] = [];
-  pushNumber(start, having);
-  return Uint8Array.from([...start, ...bytes]);
-}
-
-function joined(buffers: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(buffers.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const buffer of buffers) {
-    all.set(buffer, at);
-    at += buffer.length;
-  }
-  return all;
 }

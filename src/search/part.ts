@@ -26,8 +26,11 @@ export interface Part {
   ids(): Iterable<ItemId>;
 }
 
-/** Makes a part of items that hardly change any more. `name`: by which its maker finds it again, if it kept it. */
-export type Pack = (placed: readonly Placed[]) => Promise<{ readonly part: PackedPart; readonly name?: string }>;
+/**
+ * Makes a part of items that hardly change any more. `name`: by which its maker finds it again, if it kept it.
+ * @param placed each is read when its turn comes: all of them at once are tens of megabytes
+ */
+export type Pack = (placed: Iterable<Placed>) => Promise<{ readonly part: PackedPart; readonly name?: string }>;
 
 /** A packed part by its name, and which of its items are no longer there: their places. */
 export interface SealedPart {

@@ -18,13 +18,12 @@ const LEVEL = 9;
 const SAMPLED = 32;
 
 export function packRecords(placed: readonly Placed[]): Records {
-  const lines = placed.map((one) => JSON.stringify(one));
-  const every = Math.ceil(lines.length / SAMPLED);
-  const dictionary = Buffer.from(lines.filter((_, n) => n % every === 0).join("\n"));
+  const every = Math.ceil(placed.length / SAMPLED);
+  const dictionary = Buffer.from(textOf(placed.filter((_, n) => n % every === 0)));
   const params = { [constants.ZSTD_c_compressionLevel]: LEVEL };
   const blocks: Uint8Array[] = [];
-  for (let from = 0; from < lines.length; from += BLOCK)
-    blocks.push(zstdCompressSync(lines.slice(from, from + BLOCK).join("\n"), { params, dictionary }));
+  for (let from = 0; from < placed.length; from += BLOCK)
+    blocks.push(zstdCompressSync(textOf(placed.slice(from, from + BLOCK)), { params, dictionary }));
   let end = 0;
   const blockEnds = Uint32Array.from(blocks, ({ length }) => {
     end += length;
@@ -32,6 +31,9 @@ export function packRecords(placed: readonly Placed[]): Records {
   });
   return { sample: new Uint8Array(dictionary), blocks: Buffer.concat(blocks), blockEnds };
 }
+
+/** A line each. */
+const textOf = (placed: readonly Placed[]): string => placed.map((one) => JSON.stringify(one)).join("\n");
 
 export function readRecord(records: Records, at: number): Placed | undefined {
   const block = Math.floor(at / BLOCK);

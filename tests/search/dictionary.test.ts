@@ -11,9 +11,9 @@ test("a dictionary tells all words that begin so, in the order of their bytes, a
       const sorted = all.map((one) => Buffer.from(one)).sort(Buffer.compare);
       let end = 0;
       const entries = sorted.map((bytes, n) => {
-        const postings = new Uint8Array(1 + ((n * 37) % 300));
-        end += postings.length;
-        return { word: bytes, postings, place: { from: end - postings.length, to: end } };
+        const postings = 1 + ((n * 37) % 300);
+        end += postings;
+        return { word: bytes, postings, place: { from: end - postings, to: end } };
       });
 
       const found = [...beginningWith(packDictionary(entries), Buffer.from(asked))].map(({ from, to }) => ({

@@ -43,7 +43,7 @@ test("another start has the same from the same files, without what was broken me
   expect(restored.length).toBeGreaterThan(0);
   expect(restored.length).toBeLessThan(NEWS.length);
   expect(restored.map(({ item }) => again.item(item.id))).toEqual(restored);
-  expect(found(again).sort()).toEqual(restored.map(({ item }) => item.id).sort());
+  expect(found(again).toSorted()).toEqual(restored.map(({ item }) => item.id).toSorted());
 });
 
 test("where nothing can be written all is kept in memory, and said once", async () => {
@@ -61,6 +61,30 @@ test("where nothing can be written all is kept in memory, and said once", async 
   expect(said).toEqual(["search.parts-not-kept"]);
   expect(search.sealed()).toEqual([]);
   expect(NEWS.map(({ item }) => search.item(item.id))).toEqual(NEWS);
+});
+
+test("what could not be packed is found all the same, and said; the end of the process is no reason to say it", async () => {
+  using folder = temporaryFolder();
+  const said: string[] = [];
+  const packer = openPacker({
+    settings: { dataDir: folder.path },
+    now: Date.now,
+    log: { warn: (_, event) => void said.push(event) },
+  });
+  const search = openSearch({
+    part: PART,
+    pack: (placed) => packer.pack([...placed].map((one) => ({ ...one, item: { ...one.item, notForJson: 1n } }))),
+  });
+  search.load(NEWS);
+  await search.loaded();
+
+  expect(new Set(said)).toEqual(new Set(["search.part-not-packed"]));
+  expect(found(search)).toHaveLength(NEWS.length);
+
+  said.length = 0;
+  const late = packer.pack(NEWS);
+  await Promise.all([packer[Symbol.asyncDispose](), late.catch(() => undefined)]);
+  expect(said).toEqual([]);
 });
 
 async function loaded(packer: Pick<Packer, "pack">): Promise<SearchIndex> {

@@ -28,16 +28,26 @@ export function openPacker({ settings, log, now }: PackerTools) {
     isRarelyUsed: true,
     transfer: ({ bundles }) => bundles.map(({ buffer }) => buffer),
   });
-  let isWritable = true;
+  let [isWritable, isClosing] = [true, false];
 
   const pack: Pack = async (placed) => {
-    const run = await threads.run({ bundles: await bundlesOf(placed), folder });
-    if (run.kind !== "done") throw new Error(run.kind === "died" ? run.why : "packing took too long");
-    const { answer } = run;
-    if (answer.kind === "kept") return { part: await partOf(answer.name), name: answer.name };
-    giveUp(answer.trouble);
-    return { part: answer.part };
+    try {
+      const answer = await packed(await bundlesOf(placed));
+      if (answer.kind === "kept") return { part: await partOf(answer.name), name: answer.name };
+      giveUp(answer.trouble);
+      return { part: answer.part };
+    } catch (error) {
+      // they stay as they are, which takes much more memory
+      if (!isClosing) log.warn({ err: String(error) }, "search.part-not-packed");
+      throw error;
+    }
   };
+
+  async function packed(bundles: PackingJob["bundles"]): Promise<Packing> {
+    const run = await threads.run({ bundles, folder });
+    if (run.kind === "done") return run.answer;
+    throw new Error(run.kind === "died" ? run.why : "packing took too long");
+  }
 
   async function partOf(name: string): Promise<PackedPart> {
     const part = await read(name);
@@ -66,17 +76,27 @@ export function openPacker({ settings, log, now }: PackerTools) {
       await files.touch(names);
       await files.sweep(now());
     },
-    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose](): Promise<void> {
+      isClosing = true;
+      await threads[Symbol.asyncDispose]();
+    },
   };
 }
 
 /** A thread would get thousands of objects in one go, which takes longer than others may wait. */
-async function bundlesOf(placed: readonly Placed[]): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+async function bundlesOf(placed: Iterable<Placed>): Promise<readonly Uint8Array<ArrayBuffer>[]> {
   const bundles: Uint8Array<ArrayBuffer>[] = [];
-  for (let from = 0; from < placed.length; from += WRITTEN_AT_ONCE) {
-    bundles.push(encoder.encode(JSON.stringify(placed.slice(from, from + WRITTEN_AT_ONCE))));
+  let some: Placed[] = [];
+  const bundle = (): void => {
+    bundles.push(encoder.encode(JSON.stringify(some)));
+    some = [];
+  };
+  for (const one of placed) {
+    if (some.push(one) < WRITTEN_AT_ONCE) continue;
+    bundle();
     await setImmediate();
   }
+  if (some.length > 0) bundle();
   return bundles;
 }
 
