@@ -54,8 +54,14 @@ export function valueFiles<Value>(folder: string) {
       const bytes = serialize(value);
       const sum = Buffer.alloc(SUM_LENGTH);
       sum.writeUInt32BE(crc32(bytes));
-      await writeFile(half, Buffer.concat([sum, bytes]));
-      await rename(half, fileOf(name));
+      try {
+        await writeFile(half, Buffer.concat([sum, bytes]));
+        await rename(half, fileOf(name));
+      } catch (error) {
+        // a disk that is full would stay full
+        await rm(half, { force: true });
+        throw error;
+      }
     },
 
     /** Removes what nobody has read for days. */

@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync, readlinkSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -25,6 +34,17 @@ test("a value comes back as it was, typed arrays included; what was never there 
   }
   truncateSync(file, 9);
   expect(await files.read("one")).toBeUndefined();
+});
+
+test("what could not be written leaves nothing behind", async () => {
+  using folder = temporaryFolder();
+  const files = valueFiles<number>(folder.path);
+  // no file can take the place of a folder
+  mkdirSync(path.join(folder.path, "one.v8"));
+
+  await expect(files.write("one", 1)).rejects.toThrow();
+
+  expect(readdirSync(folder.path)).toEqual(["one.v8"]);
 });
 
 test("a sweep removes what nobody has read for two days, half-written files too", async () => {
