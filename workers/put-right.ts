@@ -1,5 +1,6 @@
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import { noteHour } from "../src/adapters/shared-clock.ts";
 import { type Duration, type Instant, MINUTE } from "../src/model/time.ts";
 import type { World } from "./world.ts";
 
@@ -22,13 +23,15 @@ export function stepsBack(clocks: readonly (() => Instant)[]): () => boolean {
 
 /**
  * Undoes what was put off by a clock that was ahead and has been put right since (a machine that woke up, a wrong
- * battery clock): polls and jobs would stand still for as long as it was ahead, across restarts, too.
+ * battery clock): polls and jobs would stand still for as long as it was ahead, across restarts, too. What it said of
+ * the time is forgotten.
  * @param spread how long feeds that were never polled may rightly wait
  */
-export async function putRight({ feeds, queues, redis, log, now }: World, spread: Duration): Promise<void> {
+export async function putRight({ feeds, queues, redis, keys, log, now }: World, spread: Duration): Promise<void> {
   const polls = await feeds.pullBack(now(), spread);
   let jobs = 0;
   for (const queue of queues.all) jobs += await pullBackJobs(redis, queue);
+  await noteHour(redis, keys, now());
   if (polls + jobs > 0) log.warn({ polls, jobs }, "clock.put-right");
 }
 

@@ -51,7 +51,8 @@ const PUBLISHERS_AT_ONCE = 2;
 const FINISHING = 8 * SECOND;
 const OUTBOX_ROUND = "*/5 * * * * *";
 const CADENCE_ROUND = "45 * * * * *";
-const SWEEP_ROUND = "17 * * * *";
+/** Who runs for half an hour a day sweeps, too. */
+const SWEEP_ROUND = "17,47 * * * *";
 
 /** The work role: claims what is due, polls it, renders what was touched, sweeps what is old. Any number may run. */
 export async function openWork(world: World, book: TopicBook, pace: WorkPace = PACE) {

@@ -24,6 +24,8 @@ export function keysUnder(prefix: string) {
     attendance: (feed: FeedId) => `${prefix}:attendance:${feed}`,
     /** ZSET item -> arrivedAt */
     items: `${prefix}:items`,
+    /** ZSET hour (ms) -> the same: what the clock said lately */
+    clockHours: `${prefix}:clock:hours`,
     /** STRING Item as JSON */
     item: (item: ItemId | string) => `${prefix}:item:${item}`,
     /** HASH story, storyIri, section, copyOf, leads (since when, ms), reasons (JSON), topics (comma separated): the desk's decision; of one that was withdrawn as lastStory, lastTopics … */

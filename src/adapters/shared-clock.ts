@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
-import { type Duration, type Instant, MINUTE, SECOND } from "../model/time.ts";
+import { DAY, type Duration, HOUR, type Instant, MINUTE, SECOND } from "../model/time.ts";
+import type { Keys } from "./keys.ts";
 
 export interface SharedClock extends Disposable {
   now(): Instant;
@@ -49,4 +50,27 @@ export async function sharedClock(redis: Redis, options: ClockOptions = {}): Pro
     },
     [Symbol.dispose]: () => clearInterval(timer),
   };
+}
+
+/** A clock that went wrong is put right within this. */
+const AGREED_AFTER: Duration = DAY;
+/** Noted hours: a clock that is ahead for a day pushes none of the day before out. */
+const MOST_HOURS = 50;
+
+/** Notes the hour. What this clock has not reached yet was said by one that was ahead, and is forgotten. */
+export async function noteHour(redis: Redis, { clockHours }: Keys, now: Instant): Promise<void> {
+  const hour = now - (now % HOUR);
+  await redis.zremrangebyscore(clockHours, `(${now}`, "+inf");
+  await redis.zadd(clockHours, hour, String(hour));
+  await redis.zremrangebyrank(clockHours, 0, -MOST_HOURS - 1);
+}
+
+/**
+ * The latest hour that was noted a day ago or longer: the time by which things are old enough to be deleted for good.
+ * The clock that noted it may have been wrong, and the one that is asked now, but not both for a day.
+ * @returns 0 where none was noted
+ */
+export async function agreedHour(redis: Redis, { clockHours }: Keys, now: Instant): Promise<Instant> {
+  const [agreed = 0] = await redis.zrevrangebyscore(clockHours, now - AGREED_AFTER, "-inf", "LIMIT", 0, 1);
+  return Number(agreed);
 }

@@ -1,8 +1,11 @@
+import fc from "fast-check";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
-import { sharedClock } from "../../src/adapters/shared-clock.ts";
-import { DAY, SECOND } from "../../src/model/time.ts";
+import { keysUnder } from "../../src/adapters/keys.ts";
+import { agreedHour, noteHour, sharedClock } from "../../src/adapters/shared-clock.ts";
+import { DAY, HOUR, SECOND } from "../../src/model/time.ts";
+import { openTestRedis } from "../support/test-redis.ts";
 import { temporaryFolder } from "../support/test-settings.ts";
 
 test("a machine whose clock is wrong goes by Redis's, and says so; one whose clock is right goes by its own", async () => {
@@ -21,4 +24,35 @@ test("a machine whose clock is wrong goes by Redis's, and says so; one whose clo
   expect(told).toEqual([365]);
   expect(right.now() % 100).toBe(0);
   redis.disconnect();
+});
+
+test("no hour is agreed on before it has come, however often the clock is wrong for less than a day", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { home } = stack.use(await openTestRedis());
+  const redis = stack.adopt(new Redis(home.redisUrl), (client) => client.disconnect());
+  const keys = keysUnder("test");
+  const accidents = fc.array(
+    fc.record({
+      ahead: fc.integer({ min: -20 * 365 * DAY, max: 20 * 365 * DAY }),
+      wrongFor: fc.integer({ min: 0, max: 23 }),
+      rightFor: fc.integer({ min: 1, max: 40 }),
+    }),
+    { maxLength: 8 },
+  );
+
+  await fc.assert(
+    fc.asyncProperty(accidents, async (all) => {
+      await redis.del(keys.clockHours);
+      let truth = Date.UTC(2026, 10, 20, 12, 17);
+      for (const { ahead, wrongFor, rightFor } of all) {
+        for (let hour = 0; hour < wrongFor + rightFor; hour += 1) {
+          const now = hour < wrongFor ? truth + ahead : truth;
+          await noteHour(redis, keys, now);
+          expect(await agreedHour(redis, keys, now)).toBeLessThanOrEqual(truth);
+          truth += HOUR;
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
 });

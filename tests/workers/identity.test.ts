@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { noteHour } from "../../src/adapters/shared-clock.ts";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import { feedId, itemId } from "../../src/model/ids.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
@@ -123,6 +124,7 @@ test("the sweep bounds what is remembered of a feed, and never forgets what its 
   );
   const { world } = daemon;
   const today = Math.floor(Date.now() / DAY) * DAY;
+  await noteHour(world.redis, world.keys, today - DAY);
   await world.feeds.schedule([FEED], today, 0);
   await remember(daemon, "lost", 3000, today - 400 * DAY);
   await remember(daemon, "old", 15_000, today - 30 * DAY);
