@@ -1,4 +1,4 @@
-import { announcementsOf, correctionsOf, curate, holding, tellable, withDeletions } from "./curate/curate.ts";
+import { announcementsOf, correctionsOf, curateMatched, tellable, withDeletions } from "./curate/curate.ts";
 import type { Document } from "./model/document.ts";
 import type { Editing } from "./model/editing.ts";
 import { type StoryId, topicId } from "./model/ids.ts";
@@ -9,6 +9,7 @@ import type { QueryNames } from "./model/query-names.ts";
 import type { Reading } from "./model/reading.ts";
 import { FEED_DEFAULTS, sectionTopic } from "./model/section-topic.ts";
 import type { Settings } from "./model/settings.ts";
+import { atOnce } from "./model/steps.ts";
 import { DAY, type Instant } from "./model/time.ts";
 import { type Announcement, type Topic, type TopicFeed, wholeQuery } from "./model/topic.ts";
 import { normalise, pageKey } from "./normalise/normalise.ts";
@@ -143,26 +144,30 @@ export interface Readers {
 }
 
 /**
- * What a topic shows, of the items that matched it: the newest, and those that `keptItems` names.
+ * What a topic shows, of the items that matched it: the newest, and those that `keptItems` names. Step by step: others
+ * have their turns in between.
  * @param readers a page has none that know anything: `now` and `editing` will do
  */
-export function curateTopic(
-  { topic, query }: CompiledTopic,
+export function* curateTopicInSteps(
+  compiled: CompiledTopic,
   matched: readonly Placed[],
   membersOf: MembersOf,
   settings: Settings,
   readers: Partial<Readers> = {},
-): TopicFeed {
+): Generator<void, TopicFeed> {
   const { withdrawn = [], ...known } = readers;
-  const { publishers } = settings;
-  const context = { publishers, membersOf, ...known };
-  const held = holding(query, matched, membersOf, publishers);
-  const feed = curate(topic, held, context);
+  const context = { publishers: settings.publishers, membersOf, ...known };
+  const feed = yield* curateMatched(compiled, matched, context);
   if (withdrawn.length === 0) return feed;
-  const was = curate(topic, holding(query, [...matched, ...withdrawn], membersOf, publishers), context);
-  const still = curate({ ...topic, size: Number.POSITIVE_INFINITY }, held, context);
+  const was = yield* curateMatched(compiled, [...matched, ...withdrawn], context);
+  const endless = { ...compiled, topic: { ...compiled.topic, size: Number.POSITIVE_INFINITY, related: false } };
+  const still = yield* curateMatched(endless, matched, context);
   return withDeletions(feed, was, new Set(still.entries.map(({ iri }) => iri)));
 }
+
+/** The same in one go. */
+export const curateTopic = (...asked: Parameters<typeof curateTopicInSteps>): TopicFeed =>
+  atOnce(curateTopicInSteps(...asked));
 
 /** All documents of a topic, each checked, and the archives that are due; and what its subscribers know of it then. */
 export function republish(
@@ -197,16 +202,15 @@ export function republish(
 }
 
 /** What publishers put right in a topic's items. */
-export const curateCorrections = (
-  { topic, query }: CompiledTopic,
+export function* curateCorrections(
+  compiled: CompiledTopic,
   matched: readonly Placed[],
   membersOf: MembersOf,
   { publishers }: Settings,
   readers: Partial<Readers> = {},
-): TopicFeed => {
-  const held = holding(query, matched, membersOf, publishers);
-  return correctionsOf(topic, tellable(topic, held, { publishers, membersOf, ...readers }));
-};
+): Generator<void, TopicFeed> {
+  return correctionsOf(compiled.topic, yield* tellable(compiled, matched, { publishers, membersOf, ...readers }));
+}
 
 /** The same as documents, each checked. */
 export function republishCorrections(
@@ -217,7 +221,7 @@ export function republishCorrections(
   readers: Partial<Readers> = {},
 ): readonly Publishing[] {
   return publish(
-    curateCorrections(compiled, matched, membersOf, settings, readers),
+    atOnce(curateCorrections(compiled, matched, membersOf, settings, readers)),
     settings,
     correctionAddresses(compiled.topic, settings, settings.websub?.hub?.url),
   );

@@ -27,7 +27,7 @@ export function actsOf(
   groups: readonly Group[],
   now: Instant,
 ): Acts {
-  const find = finder(groups, oneEntryAStory);
+  const find = finder(groups, oneEntryAStory, [...pins, ...spikes, ...retitles, ...embargoes]);
   const living = pins.filter(({ until = Number.POSITIVE_INFINITY }) => until > now);
   const spiked = assigned(spikes, oneEntryAStory ? find.spiked : find.shown);
   const pinned = assigned(living, find.shown);
@@ -57,15 +57,20 @@ export function actsOf(
 
 type Find = (act: Act) => Group | undefined;
 
-/** Which group an act holds for: see Act. */
-function finder(groups: readonly Group[], oneEntryAStory: boolean): { readonly shown: Find; readonly spiked: Find } {
+/** Which group an act of these holds for: see Act. */
+function finder(groups: readonly Group[], oneEntryAStory: boolean, acts: readonly Act[]) {
+  // groups have thousands of items, and acts name few
+  const items = new Set(acts.map(({ item }) => item));
   const byItem = new Map<ItemId, Group>();
-  for (const group of groups) for (const { item } of group.members) byItem.set(item.id, group);
-  const byIri = new Map(groups.map((group) => [group.first.decision.storyIri, group]));
+  const byIri = new Map<string, Group>();
+  for (const group of acts.length === 0 ? [] : groups) {
+    for (const { item } of group.members) if (items.has(item.id)) byItem.set(item.id, group);
+    byIri.set(group.first.decision.storyIri, group);
+  }
   const shown: Find = ({ item, iri }) => byItem.get(item) ?? (oneEntryAStory ? byIri.get(iri) : undefined);
   return {
     shown,
-    spiked: ({ item, iri }) => {
+    spiked: ({ item, iri }: Act) => {
       const own = byItem.get(item);
       return own?.first.decision.storyIri === iri ? own : byIri.get(iri);
     },

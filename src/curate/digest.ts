@@ -19,21 +19,22 @@ export interface Times {
 
 interface Press extends Times {
   /** a period's best stories, as they were when it ended */
-  readonly storiesOf: (period: Period) => readonly TopicEntry[];
+  readonly storiesOf: (period: Period) => Generator<void, readonly TopicEntry[]>;
   /** each of these items as the story that it leads; what is gone or spiked is left out */
-  readonly storiesLedBy: (items: readonly ItemId[], period: Period) => readonly TopicEntry[];
+  readonly storiesLedBy: (items: readonly ItemId[], period: Period) => Generator<void, readonly TopicEntry[]>;
 }
 
 /**
  * One entry a period, made of what had arrived when it ended. What readers have been told of stays as it was: the same
  * stories in the same order, less what publishers withdrew and editors spiked since then.
  */
-export function digestsOf(topic: Topic, rule: DigestRule, press: Press): TopicFeed {
+export function* digestsOf(topic: Topic, rule: DigestRule, press: Press): Generator<void, TopicFeed> {
   const { over, next } = digestPeriods(topic, rule, press);
-  const entries = over.flatMap(({ period, iri, told }) => {
-    const stories = told === undefined ? press.storiesOf(period) : press.storiesLedBy(told.items, period);
-    return digestOf(topic, rule, iri, period, stories);
-  });
+  const entries: TopicEntry[] = [];
+  for (const { period, iri, told } of over) {
+    const stories = yield* told === undefined ? press.storiesOf(period) : press.storiesLedBy(told.items, period);
+    entries.push(...digestOf(topic, rule, iri, period, stories));
+  }
   const updatedAt = entries.reduce((latest, entry) => Math.max(latest, entry.updatedAt), 0);
   return { topic, entries, updatedAt, heldUntil: next };
 }

@@ -21,6 +21,8 @@ interface Elected {
 export interface Election {
   /** when a story may be announced: its time to wait is over, or it has a copy that no other can better */
   readonly ripeAt: (candidates: readonly Placed[]) => Instant;
+  /** who of these speaks for them, where nobody asks why */
+  readonly leadOf: (candidates: readonly Placed[]) => Placed | undefined;
   /** Elects the item that speaks for its group: one of `candidates`; all other pages of `members` are its others. */
   readonly elect: (candidates: readonly Placed[], members: readonly Placed[]) => Elected | undefined;
 }
@@ -54,21 +56,27 @@ export function election(topic: Topic, publishers: readonly Publisher[]): Electi
   function elect(candidates: readonly Placed[], members: readonly Placed[]): Elected | undefined {
     const standing = candidates.map(claimOf);
     const announcedAt = ripeAt(standing);
-    const inOrder = (a: Claim, b: Claim): number => bestFirst(a, b, announcedAt);
-    const [lead, ...lost] = standing.sort(inOrder);
+    const lead = bestOf(standing, announcedAt);
     if (lead === undefined) return undefined;
-    const ranked = members.map(claimOf).sort(inOrder);
+    const ranked = members.map(claimOf).sort((a, b) => bestFirst(a, b, announcedAt));
     const others = onePerPage(
       ranked.map(({ placed }) => placed),
       lead.placed,
     );
     const count = otherPublishers(lead.placed, others);
-    const rival = lost.find(({ placed }) => placed.item.publisher !== lead.placed.item.publisher);
+    const isRival = ({ placed }: Claim): boolean => placed.item.publisher !== lead.placed.item.publisher;
+    const rival = bestOf(standing.filter(isRival), announcedAt);
     const words = rival === undefined ? unrivalled(say, lead.who, count) : reason(say, lead, rival, announcedAt);
     return { lead: lead.placed, others, because: count === 0 ? words : `${words}; ${say.others(count)}` };
   }
 
-  return { ripeAt: (candidates) => ripeAt(candidates.map(claimOf)), elect };
+  function leadOf(candidates: readonly Placed[]): Placed | undefined {
+    if (candidates.length < 2) return candidates[0];
+    const standing = candidates.map(claimOf);
+    return bestOf(standing, ripeAt(standing))?.placed;
+  }
+
+  return { ripeAt: (candidates) => ripeAt(candidates.map(claimOf)), leadOf, elect };
 }
 
 function claimReader(topic: Topic, publishers: readonly Publisher[]): (placed: Placed) => NamedClaim {
@@ -88,6 +96,9 @@ function claimReader(topic: Topic, publishers: readonly Publisher[]): (placed: P
     return { placed, who: title, rank: rankOf(topic, publisher), credit };
   }
 }
+
+const bestOf = ([one, ...others]: readonly NamedClaim[], announcedAt: Instant): NamedClaim | undefined =>
+  others.reduce((best, other) => (best !== undefined && bestFirst(other, best, announcedAt) < 0 ? other : best), one);
 
 /** `hasOwn`: "constructor" could be a publisher's id. */
 const rankOf = ({ ranks }: Topic, { id, rank }: { readonly id: PublisherId; readonly rank?: number }): number =>

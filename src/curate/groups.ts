@@ -1,4 +1,4 @@
-import type { StoryId } from "../model/ids.ts";
+import type { ItemId, StoryId } from "../model/ids.ts";
 import { firstFirst } from "../model/lead.ts";
 import type { Placed } from "../model/news.ts";
 import type { Topic } from "../model/topic.ts";
@@ -20,16 +20,18 @@ export interface Group {
 }
 
 /** One group a story; or one an item and its copies where the topic asks for that. */
-export function groupsOf(
+export function* groupsOf(
   topic: Topic,
   candidates: readonly Placed[],
   membersOf: (story: StoryId) => readonly Placed[] = () => [],
-): readonly Group[] {
-  const stories = Map.groupBy(once(candidates), ({ decision }) => decision.story);
-  return [...stories].flatMap(([id, told]) => {
-    const story = once([...told, ...membersOf(id)]);
-    return topic.oneEntryAStory ? storyGroup(id, told, story) : textGroups(told, story);
-  });
+): Generator<void, readonly Group[]> {
+  const groups: Group[] = [];
+  for (const [id, told] of Map.groupBy(once(candidates), ({ decision }) => decision.story)) {
+    yield;
+    const story = once(told, membersOf(id));
+    groups.push(...(topic.oneEntryAStory ? storyGroup(id, told, story) : textGroups(told, story)));
+  }
+  return groups;
 }
 
 function storyGroup(id: StoryId, candidates: readonly Placed[], story: readonly Placed[]): readonly Group[] {
@@ -49,8 +51,11 @@ function textGroups(told: readonly Placed[], story: readonly Placed[]): readonly
   });
 }
 
-const firstOf = (items: readonly Placed[]): Placed | undefined => items.toSorted(firstFirst)[0];
+const firstOf = ([one, ...others]: readonly Placed[]): Placed | undefined =>
+  others.reduce((first, other) => (first !== undefined && firstFirst(other, first) < 0 ? other : first), one);
 
-const once = (items: readonly Placed[]): readonly Placed[] => [
-  ...new Map(items.map((placed) => [placed.item.id, placed])).values(),
-];
+function once(...lists: readonly (readonly Placed[])[]): readonly Placed[] {
+  const byId = new Map<ItemId, Placed>();
+  for (const list of lists) for (const placed of list) byId.set(placed.item.id, placed);
+  return [...byId.values()];
+}

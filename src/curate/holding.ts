@@ -1,7 +1,8 @@
 import type { Publisher } from "../model/feed.ts";
-import type { StoryId } from "../model/ids.ts";
+import type { ItemId, StoryId } from "../model/ids.ts";
 import type { Voices } from "../model/lead.ts";
 import type { Placed } from "../model/news.ts";
+import { atOnce } from "../model/steps.ts";
 import { asksOfStory, matches, type Query, storyFacts } from "../query/query.ts";
 import { creditReader } from "./credit.ts";
 
@@ -9,26 +10,31 @@ import { creditReader } from "./credit.ts";
  * Of the items for which a query may hold those for which it holds. What it asks of their stories could not be told
  * when they came: a story grows. @param membersOf all items of a story
  */
-export function holding(
+export function* holdingInSteps(
   query: Query,
   candidates: readonly Placed[],
-  membersOf: (story: StoryId) => readonly Placed[],
+  membersOf: ((story: StoryId) => readonly Placed[]) | undefined,
   publishers: readonly Publisher[],
-): readonly Placed[] {
+): Generator<void, readonly Placed[]> {
   if (!asksOfStory(query)) return candidates;
   const voices = voicesOf(publishers);
   const stories = Map.groupBy(candidates, ({ decision }) => decision.story);
-  const held = [...stories].flatMap(([story, told]) => {
+  const held = new Set<ItemId>();
+  for (const [story, told] of stories) {
+    yield;
     const [first, ...others] = new Map(
-      [...told, ...membersOf(story)].map((placed) => [placed.item.id, placed]),
+      [...told, ...(membersOf?.(story) ?? [])].map((placed) => [placed.item.id, placed]),
     ).values();
-    if (first === undefined) return [];
+    if (first === undefined) continue;
     const facts = storyFacts([first, ...others], voices);
-    return told.filter((placed) => matches(query, placed, placed.item.arrivedAt, facts));
-  });
-  const ids = new Set(held.map(({ item }) => item.id));
-  return candidates.filter(({ item }) => ids.has(item.id));
+    for (const placed of told) if (matches(query, placed, placed.item.arrivedAt, facts)) held.add(placed.item.id);
+  }
+  return candidates.filter(({ item }) => held.has(item.id));
 }
+
+/** The same in one go. */
+export const holding = (...asked: Parameters<typeof holdingInSteps>): readonly Placed[] =>
+  atOnce(holdingInSteps(...asked));
 
 /** Who speaks before whom where no topic says otherwise. */
 export function voicesOf(publishers: readonly Publisher[]): Voices {

@@ -1,4 +1,5 @@
 import type { ItemId } from "../model/ids.ts";
+import type { Placed } from "../model/news.ts";
 import type { Announcement, TopicFeed } from "../model/topic.ts";
 import { firstFirst } from "./election.ts";
 import type { Group } from "./groups.ts";
@@ -14,34 +15,41 @@ export interface Known {
 export function knownOf(announced: readonly Announcement[]): Known {
   const told = announced.flatMap(({ iri, items }) => items.map((item) => [item, iri] as const));
   const irisOf = Map.groupBy(told, ([item]) => item);
+  const isTold = ({ item }: Placed): boolean => irisOf.has(item.id);
   const toldAs = ({ candidates }: Group): readonly string[] =>
-    candidates.toSorted(firstFirst).flatMap(({ item }) => irisOf.get(item.id)?.map(([, iri]) => iri) ?? []);
+    candidates
+      .filter(isTold)
+      .sort(firstFirst)
+      .flatMap(({ item }) => irisOf.get(item.id)?.map(([, iri]) => iri) ?? []);
 
   return {
-    isAnnounced: ({ candidates }) => candidates.some(({ item }) => irisOf.has(item.id)),
+    isAnnounced: ({ candidates }) => candidates.some(isTold),
     irisOf(groups) {
-      const known = new Map(groups.map((group) => [group, toldAs(group)]));
-      const isItself = (group: Group): boolean => known.get(group)?.includes(group.iri) === true;
+      const known = new Map(told.length === 0 ? [] : groups.map((group) => [group, toldAs(group)]));
       // a story under its own name, then what a merge or a split took from its name, then what nobody knows yet
-      return namesOf([
-        ...groups.filter(isItself).map((group) => [group, [group.iri]] as const),
-        ...known,
-        ...groups.map((group) => [group, [group.iri, `tag:ressort,2026:${group.name}`]] as const),
+      return namesOf(groups, [
+        (group) => (known.get(group)?.includes(group.iri) ? [group.iri] : []),
+        (group) => known.get(group) ?? [],
+        (group) => [group.iri, `tag:ressort,2026:${group.name}`],
       ]);
     },
   };
 }
 
-/** Gives each group the first of its wishes that nobody has, in the order of the wishes. */
-function namesOf(wishes: readonly (readonly [group: Group, iris: readonly string[]])[]): ReadonlyMap<Group, string> {
+/** Gives each group the first of its wishes that nobody has: first to all their first wishes, then to the others. */
+function namesOf(
+  groups: readonly Group[],
+  wishes: readonly ((group: Group) => readonly string[])[],
+): ReadonlyMap<Group, string> {
   const names = new Map<Group, string>();
   const taken = new Set<string>();
-  for (const [group, iris] of wishes) {
-    const iri = names.has(group) ? undefined : iris.find((one) => !taken.has(one));
-    if (iri === undefined) continue;
-    names.set(group, iri);
-    taken.add(iri);
-  }
+  for (const wish of wishes)
+    for (const group of groups) {
+      const iri = names.has(group) ? undefined : wish(group).find((one) => !taken.has(one));
+      if (iri === undefined) continue;
+      names.set(group, iri);
+      taken.add(iri);
+    }
   return names;
 }
 

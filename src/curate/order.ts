@@ -27,17 +27,21 @@ export function inOrder(
   { order, isAgeless = false }: Pick<Topic, "order"> & { readonly isAgeless?: boolean },
   standings: readonly Standing[],
 ): readonly Standing[] {
-  const newest = newestOf(standings);
-  const halfLife = isAgeless ? Number.POSITIVE_INFINITY : HALF_LIFE;
-  const weights = new Map(standings.map((one) => [one, weightOf(one, newest, halfLife)]));
-  const weight = (one: Standing): number => weights.get(one) ?? 0;
-  const heaviest = (a: Standing, b: Standing): number => weight(b) - weight(a) || oldestFirst(b, a);
-  const plain = order === "coverage" ? heaviest : (a: Standing, b: Standing): number => oldestFirst(b, a);
+  const newestFirst = (a: Standing, b: Standing): number => oldestFirst(b, a);
+  const plain = order === "coverage" ? heaviestFirst(standings, isAgeless) : newestFirst;
   const pinned = order === "editor" ? (a: Standing, b: Standing): number => (a.pin ?? 0) - (b.pin ?? 0) : plain;
   return [
     ...standings.filter(({ pin }) => pin !== undefined).sort(pinned),
     ...standings.filter(({ pin }) => pin === undefined).sort(plain),
   ];
+}
+
+function heaviestFirst(standings: readonly Standing[], isAgeless: boolean): (a: Standing, b: Standing) => number {
+  const newest = newestOf(standings);
+  const halfLife = isAgeless ? Number.POSITIVE_INFINITY : HALF_LIFE;
+  const weights = new Map(standings.map((one) => [one, weightOf(one, newest, halfLife)]));
+  const weight = (one: Standing): number => weights.get(one) ?? 0;
+  return (a, b) => weight(b) - weight(a) || oldestFirst(b, a);
 }
 
 const newestOf = (standings: readonly Standing[]): Instant =>
@@ -57,19 +61,25 @@ export const oldestFirst = (a: Standing, b: Standing): number =>
 export const publishersOf = (items: readonly Placed[]): ReadonlySet<PublisherId> =>
   new Set(items.map(({ item }) => item.publisher));
 
-/** The first that each publisher leads, where a topic bounds them; pins count and stay. */
-export function fairly(
+/**
+ * As many as there is room for: of those that a publisher leads the first, where a topic bounds them; pins count and
+ * stay. Who leads is dear to tell, so others have their turns in between.
+ */
+export function* fairly(
   standings: readonly Standing[],
   leadOf: (one: Standing) => Placed | undefined,
-  most = Number.POSITIVE_INFINITY,
-): readonly Standing[] {
-  // who leads is dear to tell
-  if (most === Number.POSITIVE_INFINITY) return standings;
+  { size, most }: { readonly size: number; readonly most: number | undefined },
+): Generator<void, readonly Standing[]> {
+  if (most === undefined) return standings.slice(0, size);
   const led = new Map<PublisherId | undefined, number>();
-  return standings.filter((one) => {
+  const kept: Standing[] = [];
+  for (const one of standings) {
+    if (kept.length >= size) break;
+    yield;
     const publisher = leadOf(one)?.item.publisher;
     const count = (led.get(publisher) ?? 0) + 1;
     led.set(publisher, count);
-    return count <= most || one.pin !== undefined;
-  });
+    if (count <= most || one.pin !== undefined) kept.push(one);
+  }
+  return kept;
 }

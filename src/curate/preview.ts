@@ -4,7 +4,7 @@ import type { Instant } from "../model/time.ts";
 import type { TopicEntry } from "../model/topic.ts";
 import { anyWordOf, percolator } from "../query/query.ts";
 import type { CurateContext } from "./context.ts";
-import { holding } from "./holding.ts";
+import { holdingInSteps } from "./holding.ts";
 import { judge, type Rule } from "./judge.ts";
 import { storiesOf } from "./stories.ts";
 
@@ -54,7 +54,8 @@ const MOST_JUDGED = 1000;
 const MOST_CLAUSES = 20;
 
 /**
- * Curation run twice. Items are taken one after the other, so that whoever has others to serve can pause between them.
+ * Curation run twice. Items are taken one after the other and compared step by step, so that whoever has others to serve
+ * can pause in between.
  * @param before the rule as it is; absent: the topic is new
  */
 export function previewer(before: Rule | undefined, after: Rule) {
@@ -69,41 +70,62 @@ export function previewer(before: Rule | undefined, after: Rule) {
     take(placed: Placed): void {
       for (const { into } of percolate(placed, placed.item.arrivedAt)) into.push(placed);
     },
-    preview: (context: PreviewContext): TopicPreview => compared(before, after, sieve, context),
+    preview: (context: PreviewContext) => compared(before, after, sieve, context),
   };
 }
 
 type Sieve = Readonly<Record<"before" | "after" | "near", readonly Placed[]>>;
 
-function compared(before: Rule | undefined, after: Rule, sieve: Sieve, context: PreviewContext): TopicPreview {
+function* compared(
+  before: Rule | undefined,
+  after: Rule,
+  sieve: Sieve,
+  context: PreviewContext,
+): Generator<void, TopicPreview> {
   const why = judge(before, after, context);
-  const old = before === undefined ? [] : shownBy(before, sieve.before, context);
-  const fresh = shownBy(after, sieve.after, context);
+  const old = before === undefined ? [] : yield* shownBy(before, sieve.before, context);
+  const fresh = yield* shownBy(after, sieve.after, context);
   const isOneForOne = before?.topic.oneEntryAStory === after.topic.oneEntryAStory;
   const keyOf = ({ iri, story }: TopicEntry): string => (isOneForOne ? iri : story);
   const [oldKeys, freshKeys] = [new Set(old.map(keyOf)), new Set(fresh.map(keyOf))];
   const added = fresh.filter((entry) => !oldKeys.has(keyOf(entry)));
+  yield;
   const removed = old.filter((entry) => !freshKeys.has(keyOf(entry)));
   const shown = new Set([...old, ...fresh].map(({ story }) => story));
+  yield;
   const outside = Map.groupBy(
     [...sieve.near, ...sieve.after].filter(({ decision }) => !shown.has(decision.story)),
     ({ decision }) => decision.story,
   );
-  const missed = [...outside.values()].flatMap((items) => why.nearMiss(items) ?? []);
+  const missed = (yield* each([...outside.values()], why.nearMiss)).filter((story) => story !== undefined);
   return {
     ...{ before: oldKeys.size, after: freshKeys.size, unchanged: oldKeys.intersection(freshKeys).size },
-    added: listed(added.slice(0, MOST_JUDGED).map(why.added), added.length),
-    removed: listed(removed.slice(0, MOST_JUDGED).map(why.removed), removed.length),
+    added: listed(yield* each(added.slice(0, MOST_JUDGED), why.added), added.length),
+    removed: listed(yield* each(removed.slice(0, MOST_JUDGED), why.removed), removed.length),
     nearMisses: listed(missed, missed.length),
   };
 }
 
 /** All stories that a rule lets in, however old, whatever there is room for. */
-function shownBy({ topic, query }: Rule, items: readonly Placed[], context: PreviewContext): readonly TopicEntry[] {
+function* shownBy(
+  { topic, query }: Rule,
+  items: readonly Placed[],
+  context: PreviewContext,
+): Generator<void, readonly TopicEntry[]> {
   const { hold: _, mostPerPublisher: __, related: ___, order: ____, editedAt: _____, ...plain } = topic;
   const endless = { ...plain, size: Number.POSITIVE_INFINITY, window: Number.POSITIVE_INFINITY };
-  const { membersOf = () => [], publishers } = context;
-  return storiesOf(endless, holding(query, items, membersOf, publishers), context).entries;
+  const held = yield* holdingInSteps(query, items, context.membersOf, context.publishers);
+  const { entries } = yield* storiesOf(endless, held, context);
+  return entries;
+}
+
+function* each<One, Made>(all: readonly One[], make: (one: One) => Made): Generator<void, readonly Made[]> {
+  const made: Made[] = [];
+  for (const one of all) {
+    yield;
+    made.push(make(one));
+  }
+  return made;
 }
 
 function listed(stories: readonly PreviewedStory[], total: number): PreviewedStories {

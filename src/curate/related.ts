@@ -11,13 +11,12 @@ export function withRelated(
   { related }: Topic,
   entry: TopicEntry,
   membersOf: (story: StoryId) => readonly Placed[],
-  elect: Election["elect"],
+  leadOf: Election["leadOf"],
 ): TopicEntry {
   if (related !== true) return entry;
   const found = new Map<StoryId, RelatedStory>();
   for (const { story: name } of entry.lead.decision.related ?? []) {
-    const members = membersOf(name);
-    const lead = elect(members, members)?.lead;
+    const lead = leadOf(membersOf(name));
     const story = lead?.decision.story;
     if (story === undefined || story === entry.story) continue;
     found.set(story, { story, title: lead?.item.title ?? "" });

@@ -7,6 +7,8 @@ import { type Acts, actsOf } from "./acts.ts";
 import type { CurateContext } from "./context.ts";
 import { type Election, election } from "./election.ts";
 import { type Group, groupsOf } from "./groups.ts";
+import { holdingInSteps } from "./holding.ts";
+import type { Rule } from "./judge.ts";
 import { knownOf } from "./known.ts";
 import { fairly, inOrder, oldestFirst, publishersOf, type Standing } from "./order.ts";
 import type { Period } from "./period.ts";
@@ -18,83 +20,101 @@ export interface Extract extends Pick<Period, "from" | "to"> {
   readonly stories: number;
 }
 
-/** A topic's stories, of the items that match it. */
-export function storiesOf(
+/** A topic's stories, of the items that match it, step by step: others have their turns in between. */
+export function* storiesOf(
   topic: Topic,
   candidates: readonly Placed[],
   context: CurateContext,
   extract?: Extract,
-): TopicFeed {
+): Generator<void, TopicFeed> {
   const { membersOf = () => [] } = context;
-  const { standings, acts, waiting, irisOf, elect } = choice(topic, candidates, context, extract);
+  const { standings, acts, waiting, irisOf, elect, leadOf } = yield* choice(topic, candidates, context, extract);
+  yield;
   const iris = irisOf();
-  const entries = standings
-    .flatMap((one) => entryOf(one, iris.get(one.group) ?? one.group.iri, elect) ?? [])
-    .map((entry) => withRelated(topic, entry, membersOf, elect));
+  const entries: TopicEntry[] = [];
+  for (const one of standings) {
+    yield;
+    const entry = entryOf(one, iris.get(one.group) ?? one.group.iri, elect);
+    if (entry !== undefined) entries.push(withRelated(topic, entry, membersOf, leadOf));
+  }
   const updatedAt = entries.reduce((latest, entry) => Math.max(latest, entry.updatedAt), acts.lastAt);
   const heldUntil = Math.min(acts.pinsUntil, ...waiting.values());
   return { topic, entries, updatedAt, ...(heldUntil < Number.POSITIVE_INFINITY && { heldUntil }) };
 }
 
 /** What a topic shows, in its order; nothing of it is told yet. */
-export function choice(topic: Topic, candidates: readonly Placed[], context: CurateContext, extract?: Extract) {
-  const { elect, ripeAt } = election(topic, context.publishers);
+export function* choice(topic: Topic, candidates: readonly Placed[], context: CurateContext, extract?: Extract) {
+  const { elect, leadOf, ripeAt } = election(topic, context.publishers);
   const { announced = [] } = context;
   const known = knownOf(announced);
   const readers: Readers | undefined = context.announced && { announced, isAnnounced: known.isAnnounced, ripeAt };
-  const { acts, standings } = standing(topic, candidates, context);
+  const { acts, standings } = yield* standing(topic, candidates, context);
   const told = withoutOldNews(topic, standings, readers);
   const waiting = waitingUntil(topic, told, readers, context.now);
+  yield;
   const newest = newestOf(candidates, waiting);
   const shown = told
     .filter((one) => !waiting.has(one))
     .filter(extract === undefined ? inWindow(topic, newest) : inExtract(extract));
+  yield;
   const ordered = inOrder(extract === undefined ? topic : { order: "coverage", isAgeless: true }, shown);
-  const leadOf = ({ group }: Standing) => elect(group.candidates, group.members)?.lead;
+  const room = { size: extract?.stories ?? topic.size, most: topic.mostPerPublisher };
   return {
-    standings: fairly(ordered, leadOf, topic.mostPerPublisher).slice(0, extract?.stories ?? topic.size),
+    standings: yield* fairly(ordered, ({ group }) => leadOf(group.candidates), room),
     irisOf: () => known.irisOf(shown.toSorted(oldestFirst).map(({ group }) => group)),
-    ...{ acts, waiting, newest, elect },
+    ...{ acts, waiting, newest, elect, leadOf },
   };
 }
 
 /** Each of these items as who leads its story; what is gone or spiked is left out. */
-export function storiesLedBy(
+export function* storiesLedBy(
   items: readonly ItemId[],
   topic: Topic,
   candidates: readonly Placed[],
   context: CurateContext,
-): readonly TopicEntry[] {
+): Generator<void, readonly TopicEntry[]> {
   const { elect } = election(topic, context.publishers);
-  const { standings } = standing({ ...topic, minimumPublishers: 1 }, candidates, context);
+  const { standings } = yield* standing({ ...topic, minimumPublishers: 1 }, candidates, context);
+  const byItem = new Map(standings.flatMap((one) => one.group.candidates.map(({ item }) => [item.id, one])));
   return items.flatMap((id) => {
-    const one = standings.find(({ group }) => group.candidates.some(({ item }) => item.id === id));
+    const one = byItem.get(id);
     if (one === undefined) return [];
     const led = one.group.candidates.filter(({ item }) => item.id === id);
     return entryOf({ ...one, group: { ...one.group, candidates: led } }, one.group.iri, elect) ?? [];
   });
 }
 
-/** The items of which a topic may speak at this moment: not of those that editors spiked, or keep until later. */
-export function tellable(topic: Topic, candidates: readonly Placed[], context: CurateContext): readonly Placed[] {
+/** The topic's items of which it may speak at this moment: not of those that editors spiked, or keep until later. */
+export function* tellable(
+  { topic, query }: Rule,
+  matched: readonly Placed[],
+  context: CurateContext,
+): Generator<void, readonly Placed[]> {
   const { now = Number.POSITIVE_INFINITY } = context;
-  const { standings } = standing({ ...topic, minimumPublishers: 1 }, candidates, context);
+  const held = yield* holdingInSteps(query, matched, context.membersOf, context.publishers);
+  const { standings } = yield* standing({ ...topic, minimumPublishers: 1 }, held, context);
   const told = new Set(
     standings.flatMap(({ group, embargo = 0 }) => (embargo > now ? [] : group.candidates.map(({ item }) => item.id))),
   );
-  return candidates.filter(({ item }) => told.has(item.id));
+  return held.filter(({ item }) => told.has(item.id));
 }
 
 /** The groups that may be shown at some time, with what editors did to them. */
-function standing(topic: Topic, candidates: readonly Placed[], context: CurateContext) {
-  const groups = groupsOf(topic, candidates, context.membersOf);
+function* standing(topic: Topic, candidates: readonly Placed[], context: CurateContext) {
+  const groups = yield* groupsOf(topic, candidates, context.membersOf);
   const acts = actsOf(topic, context.editing ?? NO_EDITING, groups, context.now ?? Number.POSITIVE_INFINITY);
-  const standings = groups
-    .filter((group) => !acts.isSpiked(group))
-    .map((group) => standingOf(group, acts))
-    .filter(({ group, pin }) => pin !== undefined || publishersOf(group.story).size >= topic.minimumPublishers);
+  const standings: Standing[] = [];
+  for (const group of groups) {
+    yield;
+    if (acts.isSpiked(group)) continue;
+    const one = standingOf(group, acts);
+    if (one.pin !== undefined || isToldBy(topic.minimumPublishers, group)) standings.push(one);
+  }
   return { acts, standings };
 }
+
+const isToldBy = (publishers: number, { story }: Group): boolean =>
+  story.length >= publishers && (publishers <= 1 || publishersOf(story).size >= publishers);
 
 function standingOf(group: Group, acts: Acts): Standing {
   const [pin, title, embargo] = [acts.pinOf(group), acts.titleOf(group), acts.embargoOf(group)];

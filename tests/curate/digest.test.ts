@@ -128,6 +128,32 @@ describe("a digest that is out stays as it was", () => {
     ).toEqual([["t0"]]);
   });
 
+  test("and is looked for among its topic's items once, however many stories it has", () => {
+    let read = 0;
+    const items = Array.from({ length: 400 }, (_, n): Placed => {
+      const { item, decision } = told(`i${n}`, (n + 1) / 20);
+      return {
+        decision,
+        item: {
+          ...item,
+          get id() {
+            read += 1;
+            return item.id;
+          },
+        },
+      };
+    });
+    const readsOf = (count: number): number => {
+      const ids = items.slice(0, count).map(({ decision }) => decision.item);
+      read = 0;
+      const feed = show(items, { announced: announcementsOf(show(day), []).map(({ iri }) => ({ iri, items: ids })) });
+      expect(storiesOf(feed)).toEqual([ids]);
+      return read;
+    };
+
+    expect(readsOf(200)).toBeLessThan(3 * readsOf(1));
+  });
+
   test("with what its publishers put right, as an update", () => {
     const [item] = show(
       day.map((one) =>

@@ -79,3 +79,23 @@ test("newest first is the default, and the editors' order without pins", () => {
   expect(stories(items, { order: "newest" })).toEqual(["new", "old"]);
   expect(stories(items, { order: "editor" })).toEqual(["new", "old"]);
 });
+
+test("who leads what there is no room for is never asked", () => {
+  let read = 0;
+  const counted = ({ item, decision }: Placed): Placed => ({
+    decision,
+    item: {
+      ...item,
+      get authors() {
+        read += 1;
+        return [];
+      },
+    },
+  });
+  const items = Array.from({ length: 300 }, (_, n) => story(`s${n}`, n, 3)).flat();
+
+  expect(stories(items.map(counted), { order: "newest", size: 4, mostPerPublisher: 5 })).toHaveLength(4);
+
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(20);
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { curate, holding, previewer, type TopicPreview } from "../../src/curate/curate.ts";
 import { publisherId, type StoryId, topicId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
+import { atOnce } from "../../src/model/steps.ts";
 import { DAY, HOUR } from "../../src/model/time.ts";
 import type { Topic } from "../../src/model/topic.ts";
 import { matches, parseQuery, type Query } from "../../src/query/query.ts";
@@ -31,7 +32,7 @@ function preview(before: Rule | undefined, after: Rule, items: readonly Placed[]
   const stories = Map.groupBy(items, ({ decision }) => decision.story);
   const { take, preview: read } = previewer(before, after);
   for (const one of items) take(one);
-  return read({ publishers, membersOf: (story) => stories.get(story) ?? [] });
+  return atOnce(read({ publishers, membersOf: (story) => stories.get(story) ?? [] }));
 }
 
 const told = (id: string, title: string, more: Wanted = {}): Placed =>

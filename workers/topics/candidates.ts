@@ -2,6 +2,7 @@ import { keptItems, tellersNeeded } from "../../src/curate/curate.ts";
 import type { Publisher } from "../../src/model/feed.ts";
 import type { ItemId, StoryId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
+import { atOnce } from "../../src/model/steps.ts";
 import { asksOfStory } from "../../src/query/query.ts";
 import type { CompiledTopic, MembersOf, Readers } from "../../src/road.ts";
 import type { Glimpse, SearchIndex } from "../../src/search/search.ts";
@@ -20,7 +21,7 @@ const LARGEST_PAGE = 8000;
 /** Members of a story that may lead it or be named; the largest stories have about a hundred. */
 const MEMBERS = 50;
 /** Where a topic asks who tells a story, all of them count, as in searches. */
-const ALL_MEMBERS = 1000;
+export const ALL_MEMBERS = 1000;
 
 /** What a topic is made of. */
 export interface Candidates {
@@ -49,7 +50,7 @@ export async function candidatesOf(world: World, compiled: CompiledTopic, known:
   for (;;) {
     await takeStories();
     if (page.oldest === Number.NEGATIVE_INFINITY || page.to >= MOST_LOOKED_AT || matched.size >= MOST_READ) break;
-    const tellers = tellersNeeded(compiled, [...matched.values()], context, page.oldest);
+    const tellers = atOnce(tellersNeeded(compiled, [...matched.values()], context, page.oldest));
     if (tellers === undefined) break;
     page = await items.olderOfTopic(topic.id, page.to, Math.min(page.to, LARGEST_PAGE), tellers);
     take(page.placed);
@@ -116,7 +117,7 @@ export function* candidatesAmong(
     if (looked === MOST_LOOKED_AT || matched.size >= MOST_READ) break;
     if (looked === page) {
       yield;
-      const needed = tellersNeeded(compiled, [...matched.values()], context, glimpse.item.arrivedAt);
+      const needed = yield* tellersNeeded(compiled, [...matched.values()], context, glimpse.item.arrivedAt);
       if (needed === undefined) break;
       [page, tellers] = [2 * page, needed];
     }

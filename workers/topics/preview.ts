@@ -1,16 +1,17 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
-import process from "node:process";
 import { previewer, type TopicPreview } from "../../src/curate/curate.ts";
 import type { StoryId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import type { Settings } from "../../src/model/settings.ts";
+import { atOnce } from "../../src/model/steps.ts";
 import { DAY } from "../../src/model/time.ts";
 import type { Topic } from "../../src/model/topic.ts";
 import { anyWordOf, beforePlacing, percolator } from "../../src/query/query.ts";
 import { type CompiledTopic, checkQuery, compileTopics } from "../../src/road.ts";
 import { readTopicsDraft, showProblems } from "../../src/settings/settings.ts";
 import { OperatorError, UsageError } from "../command.ts";
+import { readText } from "../read-text.ts";
 import { configDirOf, settingsOrExit } from "../settings.ts";
 import { openWorld } from "../world.ts";
 import { fingerprinter, haveSameRules } from "./fingerprint.ts";
@@ -73,7 +74,7 @@ interface Draft {
 }
 
 function readDraft(file: string, wanted: string | undefined, settings: Settings): Draft {
-  const draft = readTopicsDraft(file, textOf(file), settings, checkQuery);
+  const draft = readTopicsDraft(file, readText(file), settings, checkQuery);
   if (draft.kind === "broken") throw new OperatorError(showProblems(draft.problems));
   const ids = draft.topics.map(({ id }) => id as string);
   if (wanted !== undefined && !ids.includes(wanted))
@@ -97,14 +98,6 @@ function editsOf(
     return drafted.has(after.topic.id) && isAsked ? [{ after, ...(before !== undefined && { before }) }] : [];
   });
   return { edits, gone: isWhole ? settings.topics.flatMap(({ id }) => (drafted.has(id) ? [] : [id])) : [] };
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file === "-" ? process.stdin.fd : file, "utf8");
-  } catch (error) {
-    throw new OperatorError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** It would be compared with itself. */
@@ -164,6 +157,6 @@ function preview(edits: readonly Edit[], placed: readonly Placed[], settings: Se
   return running.map(({ before, after, preview: made }) => ({
     topic: after.topic.id,
     isNew: before === undefined,
-    ...made(context),
+    ...atOnce(made(context)),
   }));
 }

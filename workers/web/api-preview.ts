@@ -30,5 +30,6 @@ export async function previewOf(
     if (placed !== undefined) take(placed);
     if (++seen % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  return preview({ publishers: settings.publishers, membersOf, editing: editingOf(list, after.topic.id) });
+  const context = { publishers: settings.publishers, membersOf, editing: editingOf(list, after.topic.id) };
+  return await search.inTurns(preview(context));
 }

@@ -8,7 +8,7 @@ import type { Settings } from "../../src/model/settings.ts";
 import type { Duration } from "../../src/model/time.ts";
 import type { TopicFeed } from "../../src/model/topic.ts";
 import type { Query } from "../../src/query/query.ts";
-import { type CompiledTopic, curateCorrections, curateTopic, topicsFor } from "../../src/road.ts";
+import { type CompiledTopic, curateCorrections, curateTopicInSteps, topicsFor } from "../../src/road.ts";
 import { openSearch, type Pack, type SearchIndex } from "../../src/search/search.ts";
 import type { WithdrawnItem } from "../../src/serve/serve.ts";
 import { CANDIDATES, candidatesAmong } from "../topics/candidates.ts";
@@ -43,11 +43,11 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
   const queue = makingQueue(search);
   const feeds = keepFeeds(queue, versionOf, function* (compiled, looking) {
     const { matched, members } = yield* candidates(compiled, looking);
-    return curateTopic(compiled, matched, members, settings, looking);
+    return yield* curateTopicInSteps(compiled, matched, members, settings, looking);
   });
   const corrections = keepFeeds(queue, versionOf, function* (compiled, looking) {
     const { matched, members } = yield* candidates(compiled, looking, CANDIDATES);
-    return curateCorrections(compiled, matched, members, settings, looking);
+    return yield* curateCorrections(compiled, matched, members, settings, looking);
   });
 
   const withdrawn = new Map<ItemId, WithdrawnItem>();
