@@ -181,6 +181,12 @@ function newsReader(world: World, book: TopicBook, { fence, tries, desk, start }
 
     /** @returns false where what it decided was refused: its memory is not what Redis has */
     async readOn(signal: AbortSignal): Promise<boolean> {
+      if (desk.setBack(world.now())) {
+        world.log.warn({ position }, "desk.set-back");
+        savedAt = undefined;
+        // before anything is taken: a successor cannot know when it was
+        await this.save();
+      }
       if (isSaveAsked || unsaved >= Math.max(NEWS_A_SNAPSHOT, SHARE_A_SNAPSHOT * desk.size.items)) await this.save();
       const news = await world.desk.news(position, BATCH, (await membership.goOn()) ? 0 : WAIT_FOR_NEWS);
       world.metrics.deskBacklog.set(news.length < BATCH ? 0 : await world.desk.backlog(position));

@@ -1,7 +1,10 @@
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import { redateItems } from "../src/adapters/redate-items.ts";
 import { noteHour } from "../src/adapters/shared-clock.ts";
-import { type Duration, type Instant, MINUTE } from "../src/model/time.ts";
+import type { Item } from "../src/model/item.ts";
+import { type Duration, type Instant, MINUTE, SECOND } from "../src/model/time.ts";
+import { newsItem } from "./poll/bring.ts";
 import type { World } from "./world.ts";
 
 /** Less is caught up with by waiting. */
@@ -27,12 +30,35 @@ export function stepsBack(clocks: readonly (() => Instant)[]): () => boolean {
  * the time is forgotten.
  * @param spread how long feeds that were never polled may rightly wait
  */
-export async function putRight({ feeds, queues, redis, keys, log, now }: World, spread: Duration): Promise<void> {
+export async function putRight(world: World, spread: Duration): Promise<void> {
+  const { feeds, queues, redis, keys, log, now } = world;
+  await putItemsRight(world);
   const polls = await feeds.pullBack(now(), spread);
   let jobs = 0;
   for (const queue of queues.all) jobs += await pullBackJobs(redis, queue);
   await noteHour(redis, keys, now());
   if (polls + jobs > 0) log.warn({ polls, jobs }, "clock.put-right");
+}
+
+/**
+ * Items that arrived later than now arrive at their publisher's date, as an archive does. Asked again and again: a poll
+ * that began by the wrong clock may end by the right one.
+ */
+export async function putItemsRight({ settings, redis, keys, log }: World): Promise<void> {
+  // asked anew: on a machine that has just woken up, what was measured before is behind
+  const [seconds] = await redis.time();
+  const latest = Number(seconds) * SECOND;
+  const earliest = latest - settings.retention.items / 2;
+  const feedById = new Map(settings.feeds.map((feed) => [feed.id, feed]));
+  const items = await redateItems(redis, keys, latest, (before) => {
+    const arrivedAt = Math.max(earliest, Math.min(before.publishedAt ?? latest, latest));
+    const { revisedAt } = before;
+    const item: Item = { ...before, arrivedAt, ...(revisedAt && { revisedAt: Math.min(revisedAt, latest) }) };
+    // of one that was withdrawn the desk knows nothing any more
+    if (item.withdrawnAt !== undefined) return { item };
+    return { item, news: { kind: "revised", item: newsItem(feedById.get(item.feed) ?? {}, item) } };
+  });
+  if (items > 0) log.warn({ items }, "clock.items-put-right");
 }
 
 /** A job that was put off later than now waits as long as it was to wait then, from now on. */

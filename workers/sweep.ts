@@ -1,5 +1,6 @@
 import { agreedHour, noteHour } from "../src/adapters/shared-clock.ts";
 import { DAY, isoOf, showDuration } from "../src/model/time.ts";
+import { putItemsRight } from "./put-right.ts";
 import type { World } from "./world.ts";
 
 /** What an item was known by outlives the item: one that comes back undated after months is still not new. */
@@ -27,6 +28,7 @@ export async function sweep(world: World): Promise<number> {
     forgotten += await world.feeds.forgetKnown(id, agreed - IDENTITY_RETENTION, MOST_IDENTITIES);
   // a Redis that is full takes it only now
   await noteHour(redis, keys, world.now());
+  await putItemsRight(world);
   log.info({ swept, forgotten, tookMs: world.now() - now }, "sweep");
   return swept;
 }

@@ -2,7 +2,7 @@ import type { StoryId } from "../model/ids.ts";
 import type { Decision, Placed } from "../model/news.ts";
 import { EDITOR, type Filing, fileAs } from "./file-section.ts";
 import { languageOf } from "./language.ts";
-import { type Memory, roomOf, sweep, WINDOW } from "./memory.ts";
+import { goOn, type Memory, roomOf, WINDOW } from "./memory.ts";
 import { placeBack } from "./place-item.ts";
 import type { Room } from "./room.ts";
 import { namedSection } from "./section-book.ts";
@@ -27,8 +27,7 @@ export function adopt(work: Work, placed: readonly Placed[]): void {
 function adoptOne({ memory, book, languages }: Work, placed: Placed, stories: Map<StoryId, Story>): void {
   const { item, decision } = placed;
   if (memory.items.has(item.id)) return;
-  memory.clock = Math.max(memory.clock, item.arrivedAt);
-  sweep(memory);
+  goOn(memory, item.arrivedAt);
   if (memory.clock - item.arrivedAt > WINDOW) return;
   const room = roomOf(memory, languageOf(item, languages));
   const story = storyOf(memory, room, decision, stories);

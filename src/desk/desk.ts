@@ -2,10 +2,12 @@ import type { Publisher } from "../model/feed.ts";
 import type { StoryId } from "../model/ids.ts";
 import type { DeskOutcome, NewsEntry, Placed } from "../model/news.ts";
 import type { Section } from "../model/section.ts";
+import type { Instant } from "../model/time.ts";
 import { adopt } from "./adopt.ts";
 import { type Memory, newMemory } from "./memory.ts";
 import { bookOf } from "./section-book.ts";
 import { readSectionWords } from "./section-words.ts";
+import { setBack } from "./set-back.ts";
 import { linesOf, memoryOf } from "./snapshot.ts";
 import { takeCorrected, takeNew, takeRevised, takeWithdrawn, type Work } from "./take.ts";
 
@@ -25,6 +27,12 @@ export interface Desk {
   take(entry: NewsEntry): DeskOutcome;
   /** Items that a desk of before has placed, oldest first, where the snapshot was lost. */
   adopt(placed: readonly Placed[]): void;
+  /**
+   * Where a clock was ahead that is right now: nothing was later than `now`. Who decides the same again needs a snapshot
+   * of after it.
+   * @returns whether anything was
+   */
+  setBack(now: Instant): boolean;
   /** Does it hold this story, under the id that it has now? */
   tells(story: StoryId): boolean;
   /** Lines, for restoreDesk; nothing may be taken until the last is read. */
@@ -64,6 +72,7 @@ function deskOf(settings: DeskSettings, memory: Memory): Desk {
       }
     },
     adopt: (placed) => adopt(work, placed),
+    setBack: (now) => setBack(memory, now),
     tells: (story) => memory.taken.has(story),
     snapshot: () => linesOf(memory),
     get size() {

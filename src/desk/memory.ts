@@ -1,5 +1,5 @@
 import type { ItemId, SectionId } from "../model/ids.ts";
-import { HOUR, type Instant, MINUTE } from "../model/time.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../model/time.ts";
 import { openRoom, type Room } from "./room.ts";
 import { leave, type Story } from "./stories.ts";
 import { removeMember, type Text } from "./texts.ts";
@@ -10,6 +10,8 @@ export interface Memory {
   /** the latest `arrivedAt` */
   clock: Instant;
   sweptAt: Instant;
+  /** how far the clock leapt last; from 0 when it first heard of any time */
+  leap?: Leap | undefined;
   readonly sections: readonly SectionId[];
   /** in order of arrival */
   readonly items: Map<ItemId, Told>;
@@ -18,8 +20,15 @@ export interface Memory {
   readonly taken: Set<string>;
 }
 
+interface Leap {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 export const WINDOW = 72 * HOUR;
 const SWEPT_EVERY = 10 * MINUTE;
+/** No press is silent for as long: either nobody polled, or the clock is wrong, and is put right within as long again. */
+const DOUBTFUL = DAY;
 /** What came in one hour goes in one hour: the next items forget the rest, and none of them waits 0.2 s for it. */
 const FORGOTTEN_AT_ONCE = 32;
 /** A language that a feed named by mistake is forgotten with its items; one that was learned survives a pause. */
@@ -37,12 +46,21 @@ export function roomOf(memory: Memory, language: string): Room {
   return room;
 }
 
-/** Forgets what the window has passed. */
-export function sweep(memory: Memory): void {
+/** Time goes on, and what the window has passed is forgotten: after a leap, what it had passed before, for a day. */
+export function goOn(memory: Memory, at: Instant): void {
+  if (at - memory.clock > DOUBTFUL) memory.leap = { from: memory.clock, to: at };
+  memory.clock = Math.max(memory.clock, at);
+  sweep(memory, doubtedLeap(memory)?.from ?? memory.clock);
+}
+
+export const doubtedLeap = ({ leap, clock }: Memory): Leap | undefined =>
+  leap !== undefined && clock - leap.to <= DOUBTFUL ? leap : undefined;
+
+function sweep(memory: Memory, now: Instant): void {
   if (memory.clock - memory.sweptAt < SWEPT_EVERY) return;
   let forgotten = 0;
   for (const told of memory.items.values()) {
-    if (memory.clock - told.at <= WINDOW) break;
+    if (now - told.at <= WINDOW) break;
     if (forgotten === FORGOTTEN_AT_ONCE) return;
     forget(memory, told);
     forgotten += 1;

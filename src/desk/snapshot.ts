@@ -15,10 +15,11 @@ const END = "end";
  * memory must stay as it is until the last. Maps keep their order and numbers their last bit, so that a restored desk
  * goes on as if it had never stopped.
  */
-export function* linesOf({ clock, sweptAt, sections, items, rooms }: Memory): Generator<string, void> {
+export function* linesOf({ clock, sweptAt, leap, sections, items, rooms }: Memory): Generator<string, void> {
   const large: ReadonlyMap<unknown, unknown>[] = [];
   const states = [...rooms.values()].map(stateOf);
-  yield JSON.stringify({ version: VERSION, clock, sweptAt, sections, items, rooms: states }, (_, value: unknown) =>
+  const all = { version: VERSION, clock, sweptAt, leap, sections, items, rooms: states };
+  yield JSON.stringify(all, (_, value: unknown) =>
     value instanceof Map && value.size > SLICE ? { large: large.push(value) - 1 } : packed(_, value),
   );
   for (const [into, map] of large.entries())
@@ -42,7 +43,8 @@ function furnished(found: Snapshot, sections: readonly SectionId[]): Memory {
   const rooms = new Map(found.rooms.map((state) => [state.language, furnish(state)]));
   const stories = [...rooms.values()].flatMap((room) => [...room.stories.bySerial.values()]);
   const taken = new Set(stories.flatMap((story) => [story.id, story.iri, ...story.was]));
-  return { clock: found.clock, sweptAt: found.sweptAt, sections, items: found.items, rooms, taken };
+  const { clock, sweptAt, leap, items } = found;
+  return { clock, sweptAt, leap, sections, items, rooms, taken };
 }
 
 /**
@@ -61,7 +63,7 @@ function unlearnSections(found: Snapshot, sections: readonly SectionId[]): void 
   for (const state of found.rooms) state.classifier = newClassifier(sections, found.clock);
 }
 
-type Snapshot = Pick<Memory, "clock" | "sweptAt" | "sections" | "items"> & {
+type Snapshot = Pick<Memory, "clock" | "sweptAt" | "leap" | "sections" | "items"> & {
   readonly version: number;
   readonly rooms: readonly (RoomState & { classifier: RoomState["classifier"] })[];
 };

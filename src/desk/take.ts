@@ -6,7 +6,7 @@ import { beginChapter } from "./chapter.ts";
 import { correct } from "./correct.ts";
 import { type Filing, fileItem, refileAround, refileStory, unfile } from "./file-section.ts";
 import { languageOf } from "./language.ts";
-import { forget, type Memory, roomOf, sweep, WINDOW } from "./memory.ts";
+import { forget, goOn, type Memory, roomOf, WINDOW } from "./memory.ts";
 import { placeAlone, placeItem, reword } from "./place-item.ts";
 import { dropStory } from "./related.ts";
 import { openRoom, type Room } from "./room.ts";
@@ -28,8 +28,7 @@ export function takeNew(work: Work, item: NewsItem): DeskOutcome {
   const { memory } = work;
   const known = memory.items.get(item.id);
   if (known !== undefined) return { ...NOTHING, decisions: decisionsOf(work, [item.id]) };
-  memory.clock = Math.max(memory.clock, item.arrivedAt);
-  sweep(memory);
+  goOn(memory, item.arrivedAt);
   const room = roomOf(memory, languageOf(item, work.languages));
   if (hasPassed(memory, item)) return takeLate(work, room, item);
   const told = placeItem(memory, room, item);
@@ -91,8 +90,7 @@ export function takeCorrected(
   { correction, by, at }: Extract<NewsEntry, { kind: "corrected" }>,
 ): DeskOutcome {
   const { memory } = work;
-  memory.clock = Math.max(memory.clock, at);
-  sweep(memory);
+  goOn(memory, at);
   const rooms = new Set(roomsOf(memory, correction));
   const [room] = rooms;
   if (rooms.size > 1) return NOTHING;

@@ -7,7 +7,7 @@ import type { Vector } from "./vector.ts";
 /** One text, however many publishers print it. */
 export interface Text {
   readonly serial: number;
-  readonly firstAt: Instant;
+  firstAt: Instant;
   headline: string;
   /** in order of arrival; all others are copies of the first */
   readonly members: ItemId[];

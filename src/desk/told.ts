@@ -12,7 +12,7 @@ export interface Told {
   readonly id: ItemId;
   readonly language: string;
   /** the desk's clock when it came */
-  readonly at: Instant;
+  at: Instant;
   /** serial of its text, through which it has its story */
   readonly text: number;
   readonly copyReason?: Reason;

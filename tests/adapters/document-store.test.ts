@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { topicId } from "../../src/model/ids.ts";
 import type { EntryMark, ServedDocument } from "../../src/model/published.ts";
-import { MINUTE } from "../../src/model/time.ts";
+import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { temporaryFolder, testSettings } from "../support/test-settings.ts";
 
@@ -135,4 +135,18 @@ test("an entry that is only let in where another was taken out is no news, wheth
   await redis.set(keys.told("energie"), JSON.stringify([{ iri: "tag:left", items: [] }]));
   await swap("w4", told("tag:left", 11, "2"), told("tag:young", 10, "2"));
   expect(await fresh()).toEqual({ changed: ["tag:left", "tag:young"] });
+});
+
+test("an entry that a clock dated a year ahead hides no news, and lets none in that is old", async () => {
+  const now = world.now();
+  const told = (id: string, at: number): EntryMark => ({ id, mark: "1", at });
+  const [ahead, young] = [told("tag:ahead", now + 365 * DAY), told("tag:young", now)];
+  await swap("y1", ahead, told("tag:hour-old", now - HOUR));
+
+  await swap("y2", ahead, young, told("tag:hour-old", now - HOUR));
+  expect(JSON.parse((await deliveries()).at(-1)?.["fresh"] ?? "")).toEqual({ new: ["tag:young"] });
+
+  const before = (await deliveries()).length;
+  await swap("y3", ahead, young, told("tag:day-old", now - DAY));
+  expect(await deliveries()).toHaveLength(before);
 });

@@ -147,7 +147,7 @@ describe("a revised item", () => {
     const room = new Newsroom();
     room.tell(
       { id: "a", title: "Fähre strandet vor Amrum am frühen Morgen" },
-      { title: "Meteorit über Nördlingen", hour: 100 },
+      ...[20, 40, 60, 80].map((hour) => ({ title: "Meteorit über Nördlingen", hour })),
     );
 
     const outcome = room.take({ kind: "revised", item: itemOf({ id: "a", title: "Fähre wieder flott" }) });

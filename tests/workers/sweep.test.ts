@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { feedId, itemId } from "../../src/model/ids.ts";
-import { DAY, type Duration, HOUR, type Instant, MINUTE } from "../../src/model/time.ts";
+import { DAY, type Duration, HOUR, type Instant, MINUTE, SECOND } from "../../src/model/time.ts";
 import { putRight } from "../../workers/put-right.ts";
 import { sweep } from "../../workers/sweep.ts";
 import { openWorld, type World } from "../../workers/world.ts";
@@ -150,6 +150,22 @@ test("where it runs but for a moment each night, or each week, it sweeps what wa
 
   await starts(2, 7 * DAY);
   expect(await kept()).toBe(6);
+});
+
+test("an item that a poll dated by a clock that was ahead arrives at its publisher's date, or now", async () => {
+  const { redis, keys } = world;
+  const now = Date.now();
+  for (const [id, publishedAt] of [["dated", now - DAY], ["undated"]] as const) {
+    await redis.zadd(keys.items, now + YEAR, id);
+    await redis.set(keys.item(id), JSON.stringify({ id, publishedAt, arrivedAt: now + YEAR }));
+  }
+
+  await sweep(world);
+
+  const [dated, undated] = (await redis.zmscore(keys.items, "dated", "undated")).map(Number);
+  expect(dated).toBe(now - DAY);
+  expect(undated).toBeGreaterThan(now - SECOND);
+  expect(undated).toBeLessThanOrEqual(Date.now());
 });
 
 test("too many items go at once, whatever the clock says", async () => {

@@ -119,6 +119,6 @@ function changed(
   return new Map([...known].filter(([key, value]) => !isStored(key, value)));
 }
 
-export function newsItem(feed: Feed, { content: _, summary: __, revisions: ___, ...item }: Item) {
+export function newsItem(feed: Pick<Feed, "section">, { content: _, summary: __, revisions: ___, ...item }: Item) {
   return { ...item, ...(feed.section === undefined ? {} : { feedSection: feed.section }) };
 }

@@ -32,13 +32,16 @@ local function freshness(entry, known, youngest)
   return toldBefore[entry.id] and "changed" or "new"
 end
 
+-- What is later than now was dated by a clock that was ahead: beside it all that comes would be old.
+local latest = tonumber(redis.call("TIME")[1]) * 1000 + 60000
+
 -- Nobody reads a first document yet, so nobody is told.
 local function noteFresh(path, etag, before, after)
   if not before or not after then return end
   local known, youngest, fresh = {}, 0, { new = {}, changed = {} }
   for _, entry in ipairs(cjson.decode(before)) do
     known[entry.id] = entry.mark
-    youngest = math.max(youngest, entry.at or 0)
+    if entry.at and entry.at <= latest then youngest = math.max(youngest, entry.at) end
   end
   for _, entry in ipairs(cjson.decode(after)) do
     local kind = freshness(entry, known, youngest)
