@@ -4,6 +4,8 @@ import { DAY, type Duration, HOUR, type Instant, MINUTE, SECOND } from "../model
 /** A channel that is dead for longer than a weekend is somebody's to mend, and tried seldom until then. */
 const DEAD_AFTER: Duration = 3 * DAY;
 const WAIT_WHEN_PAUSED: Duration = 6 * HOUR;
+/** No receiver may ask for more, either. */
+const LONGEST_WAIT = WAIT_WHEN_PAUSED;
 /** However soon a receiver that is busy wants to be asked again. */
 const SOONEST: Duration = 5 * SECOND;
 const SOONEST_AT_LAST: Duration = 15 * MINUTE;
@@ -27,6 +29,12 @@ export function afterFailure(
     ...(wait !== undefined && { retryAt: now + wait }),
     ...(isDead && { paused: true }),
   };
+}
+
+/** Without what a clock that was ahead wrote down: it must not be waited for. */
+export function upToNow({ retryAt, ...record }: AlertRecord, now: Instant): AlertRecord {
+  const isPossible = retryAt !== undefined && retryAt <= now + LONGEST_WAIT;
+  return { ...record, sentAt: record.sentAt.filter((at) => at <= now), ...(isPossible && { retryAt }) };
 }
 
 const soonest = (failures: number): Duration => Math.min(SOONEST_AT_LAST, SOONEST * 2 ** failures);

@@ -73,20 +73,24 @@ function gate(often: number, per: Duration) {
     fullAt.set(key, at);
   }
 
-  const fullAfter = (key: string, now: Instant, cost: number): Instant =>
-    Math.max(fullAt.get(key) ?? older.get(key) ?? now, now) + cost * interval;
+  /** The emptiest is full after `per`: what was written of a later time, a clock that was ahead has written. */
+  function knownOf(key: string, now: Instant): Instant {
+    const known = fullAt.get(key) ?? older.get(key) ?? now;
+    return known > now + per ? now : Math.max(known, now);
+  }
 
   return {
     /** @returns seconds to wait */
     pass(key: string | undefined, now: Instant, cost = 1): number | undefined {
       if (often === 0 || key === undefined) return undefined;
-      const full = fullAfter(key, now, cost);
+      const known = knownOf(key, now);
+      const full = known + cost * interval;
       const tooEarly = full - now - per;
-      keep(key, tooEarly > 0 ? full - cost * interval : full);
+      keep(key, tooEarly > 0 ? known : full);
       return tooEarly > 0 ? Math.ceil(tooEarly / SECOND) : undefined;
     },
     giveBack(key: string | undefined, now: Instant, cost: number): void {
-      if (often > 0 && key !== undefined) keep(key, fullAfter(key, now, -cost));
+      if (often > 0 && key !== undefined) keep(key, knownOf(key, now) - cost * interval);
     },
   };
 }

@@ -46,7 +46,8 @@ export function addHubCallbacks(app: FastifyInstance, callbacks: HubCallbacks): 
       const may = await callbacks.mayPush(token);
       if (may !== "yes") return sayCame(reply, may);
       const others = pushing.get(token) ?? 0;
-      if (others >= PUSHES_AT_ONCE) return sayCame(reply, "busy");
+      // who hung up while being looked up says no "close" any more, and would keep its place for good
+      if (others >= PUSHES_AT_ONCE || request.raw.socket.destroyed) return sayCame(reply, "busy");
       pushing.set(token, others + 1);
       reply.raw.once("close", () => {
         const left = (pushing.get(token) ?? 1) - 1;

@@ -47,24 +47,42 @@ describe("when an alert is told", () => {
     expect(tellAt(hook(berlin(12, 14)), NEW_ALERT, at("2026-07-01T10:30:00Z"))).toBe(at("2026-07-01T12:00:00Z"));
   });
 
-  test("never in the quiet hours, never before it is owed, never more than a day after (any zone, any hours, any time)", () => {
-    const zones = ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"];
+  test.each([
+    ["at 2", 2, "2026-03-28T22:00:00Z"],
+    ["at half past 2", 2.5, "2026-03-28T22:00:00Z"],
+    ["at 2, seconds before", 2, "2026-03-29T00:59:30Z"],
+  ])("quiet hours end when clocks are put forward over their end: %s", (_, to, now) => {
+    expect(tellAt(hook(berlin(22, to)), NEW_ALERT, at(now))).toBe(at("2026-03-29T01:00:00Z"));
+  });
+
+  test("never in the quiet hours, and as soon as they are over (any zone, any hours, any time, above all near changes of the clocks)", () => {
     const minutes = fc.integer({ min: 0, max: 1439 });
+    const someTime = fc.integer({ min: 0, max: 3 * 365 * 24 * 60 }).map((n) => at("2026-01-01T00:00:00Z") + n * MINUTE);
+    const nearChange = fc
+      .tuple(
+        fc.constantFrom("2026-03-08T05:30:00Z", "2026-03-29T01:00:00Z", "2026-10-03T15:30:00Z", "2026-10-25T01:00:00Z"),
+        fc.integer({ min: -600, max: 600 }),
+      )
+      .map(([change, n]) => at(change) + n * MINUTE);
     fc.assert(
       fc.property(
         minutes,
-        minutes,
-        fc.constantFrom(...zones),
-        fc.integer({ min: 0, max: 3 * 365 * 24 * 60 }),
-        (from, to, timeZone, minute) => {
+        fc.oneof(minutes, fc.integer({ min: 60, max: 240 })),
+        fc.constantFrom("Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"),
+        fc.oneof(someTime, nearChange),
+        (from, to, timeZone, owed) => {
           fc.pre(from !== to);
-          const owed = at("2026-01-01T00:00:00Z") + minute * MINUTE;
-          const alert = hook({ quiet: { from, to, timeZone } });
-          const told = tellAt(alert, NEW_ALERT, owed);
+          const isQuiet = (moment: number): boolean => {
+            const [hours, minutes] = new Date(moment).toLocaleTimeString("en-GB", { timeZone }).split(":").map(Number);
+            const sinceFrom = (hours ?? 0) * 60 + (minutes ?? 0) - from;
+            return (sinceFrom + 1440) % 1440 < (to - from + 1440) % 1440;
+          };
+          const told = tellAt(hook({ quiet: { from, to, timeZone } }), NEW_ALERT, owed);
           expect(told).toBeGreaterThanOrEqual(owed);
-          expect(told - owed).toBeLessThanOrEqual(DAY + HOUR);
-          // what is told then is told then: it does not fall into the quiet hours again
-          expect(tellAt(alert, NEW_ALERT, told)).toBe(told);
+          // a night may have none of the minutes that are not quiet
+          expect(told - owed).toBeLessThanOrEqual(2 * DAY);
+          expect(isQuiet(told)).toBe(false);
+          for (let before = owed; before < told; before += 15 * MINUTE) expect(isQuiet(before)).toBe(true);
         },
       ),
     );

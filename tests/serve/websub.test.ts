@@ -77,6 +77,29 @@ test("a hub sends two bodies at a time, whatever it holds back; others are not k
   await app.close();
 });
 
+test("a hub that hangs up while it is looked up keeps nothing back", async () => {
+  const lookup = Promise.withResolvers<"yes">();
+  let asked = 0;
+  const mayPush = () => {
+    asked += 1;
+    return lookup.promise;
+  };
+  const { app } = await serve({ mayPush });
+  const address = await app.listen({ host: "127.0.0.1", port: 0 });
+  const connections = () => new Promise((resolve) => app.server.getConnections((_, open) => resolve(open)));
+
+  // Given a hub that began two pushes and was gone before it was known
+  const begun = [await beginPush(`${address}/websub/hasty`), await beginPush(`${address}/websub/hasty`)];
+  await expect.poll(() => asked, { timeout: 5000 }).toBe(2);
+  for (const one of begun) one.destroy();
+  await expect.poll(connections, { timeout: 5000 }).toBe(0);
+  lookup.resolve("yes");
+
+  const { statusCode } = await app.inject({ method: "POST", url: "/websub/hasty", payload: "x" });
+  expect(statusCode).toBe(202);
+  await app.close();
+});
+
 /** A push whose body does not end. */
 async function beginPush(url: string): Promise<ClientRequest> {
   const one = request(url, { method: "POST", headers: { "content-length": "1000" } });

@@ -1,5 +1,5 @@
 import { type AlertStore, alertStore, type OwedStory } from "../../src/adapters/alert-store.ts";
-import { afterFailure, afterSending, dispatchOf, storiesIn, tellAt } from "../../src/alert/alert.ts";
+import { afterFailure, afterSending, dispatchOf, storiesIn, tellAt, upToNow } from "../../src/alert/alert.ts";
 import { type Alert, type AlertRecord, formerId, type Sent } from "../../src/model/alert.ts";
 import type { DeliveryEntry } from "../../src/model/delivery.ts";
 import type { TopicId } from "../../src/model/ids.ts";
@@ -99,11 +99,9 @@ async function tell(desk: Desk, alert: Alert, topic: Topic): Promise<Delivered> 
   const { world, store, channels } = desk;
   const since = await store.owingSince(alert.id);
   if (since === undefined) return { kind: "needless" };
-  const record = await store.record(alert.id);
   const now = world.now();
-  // what a clock that was ahead wrote down must not be waited for
-  const sentAt = record.sentAt.filter((at) => at <= now);
-  const wait = tellAt(alert, { ...record, sentAt }, Math.min(since, now)) - now;
+  const record = upToNow(await store.record(alert.id), now);
+  const wait = tellAt(alert, record, Math.min(since, now)) - now;
   if (wait > 0) return { kind: "busy", wait };
   const owed = await store.take(alert.id);
   const dispatch = dispatchOf(

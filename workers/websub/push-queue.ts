@@ -25,7 +25,7 @@ const JOB_OPTIONS = {
   removeOnFail: true,
 } as const;
 
-/** Pushes lie in Redis until they are read: hubs beyond this are told to come again. */
+/** Pushes lie in Redis until they are read, those of a busy feed as delayed jobs: hubs beyond this are told to come again. */
 const MAX_WAITING = 200;
 
 export function openPushQueue(world: World) {
@@ -38,7 +38,7 @@ export function openPushQueue(world: World) {
   return {
     /** @returns false where too many wait already */
     async add(job: PushJob): Promise<boolean> {
-      if ((await queue.getWaitingCount()) >= MAX_WAITING) return false;
+      if ((await queue.count()) >= MAX_WAITING) return false;
       await queue.add(PUSH, job);
       return true;
     },

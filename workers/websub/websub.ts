@@ -33,6 +33,11 @@ export async function openWebsub(tools: PollTools, tick: string) {
   pushes.on("error", world.redisAway);
   pushes.on("failed", (job, error) => {
     if (!(error instanceof FeedBusyError)) log.error({ err: error, feed: job?.data.feed }, "websub.push-failed");
+    if (job === undefined || job.attemptsMade < (job.opts.attempts ?? 1)) return;
+    const { feed } = job.data;
+    log.warn({ feed, why: error.message }, "websub.push-dropped");
+    // what it was to bring is looked for
+    subscriber.book.pollSoon(feed).catch(world.redisAway);
   });
   stack.defer(() => pushes.close());
   stack.use(cron(tick, "websub", log, subscriber.round));
