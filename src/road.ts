@@ -119,10 +119,7 @@ export function checkQuery(
   return parsed.kind === "bad" ? parsed : undefined;
 }
 
-/**
- * In which topics an item is, in their order. A topic holds what its query matches at the moment of its arrival, so
- * `within:` bounds age by the topic's window.
- */
+/** In which topics an item may be, in their order: what they ask of its story is decided when they are made. */
 export function topicsFor(topics: readonly CompiledTopic[]): (placed: Placed) => readonly CompiledTopic[] {
   const percolate = percolator(topics);
   return (placed) => percolate(placed, placed.item.arrivedAt);

@@ -13,6 +13,8 @@ export type QueryMistake =
   | { readonly rule: "unknown-field"; readonly field: string; readonly near?: string; readonly fields: string }
   | { readonly rule: "no-value"; readonly field: string }
   | { readonly rule: "no-language" | "no-duration" | "no-day"; readonly value: string }
+  /** a topic asks how long ago */
+  | { readonly rule: "age-in-topic"; readonly value: string }
   /** `near`: the id that was meant by a title */
   | { readonly rule: "no-id"; readonly value: string; readonly near?: string }
   /** what `is:` knows, and what of it was meant */

@@ -22,7 +22,7 @@ export function explain(query: Query, placed: Placed, now: Instant, story?: Stor
   return { holds, because: deciding(query, holdsFor), missing, isNear };
 }
 
-/** A query that holds wherever one of the query's words does, in whatever it is not to have aside; undefined: it asks for none. */
+/** Holds where any one of the query's words does; words under a NOT do not count. Undefined where it asks for no word. */
 export function anyWordOf(query: Query): Query | undefined {
   const words = wordsOf(query);
   const [first] = words;

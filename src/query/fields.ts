@@ -14,6 +14,8 @@ interface Written {
   readonly isBare: boolean;
   /** letters before a "*" at least */
   readonly prefix: number;
+  /** as a topic is: see QueryLimits */
+  readonly isStanding?: true;
 }
 
 export const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
@@ -99,9 +101,10 @@ function url(value: string): Query | QueryMistake {
   return value.trim() === "" ? { rule: "no-address" } : { kind: "url", part: value.toLowerCase() };
 }
 
-function within(value: string): Query | QueryMistake {
+function within(value: string, { isStanding }: Written): Query | QueryMistake {
   const duration = parseDuration(value.toLowerCase());
-  return duration ? { kind: "within", duration } : { rule: "no-duration", value };
+  if (!duration) return { rule: "no-duration", value };
+  return isStanding ? { rule: "age-in-topic", value } : { kind: "within", duration };
 }
 
 function day(value: string, clauseOf: (instant: number) => Query): Query | QueryMistake {

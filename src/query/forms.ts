@@ -55,7 +55,7 @@ export function mayBeForm(spelling: string, bases: ReadonlySet<string>): boolean
     if (cut > 0 && !ENDINGS.has(spelling.slice(end))) continue;
     const base = spelling.slice(0, end);
     if (bases.has(base)) return true;
-    if (cut > 0 && base.at(-1) === base.at(-2) && bases.has(base.slice(0, -1))) return true;
+    if (base.at(-1) === base.at(-2) && bases.has(base.slice(0, -1))) return true;
   }
   return false;
 }

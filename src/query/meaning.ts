@@ -3,4 +3,4 @@
  * words are cut, folded or stemmed in another way, stop words are others, or a clause asks for something else: topics
  * are then filled anew, the index is built anew, and nothing that was old is announced. A test says when.
  */
-export const MEANING = 1;
+export const MEANING = 2;

@@ -49,6 +49,8 @@ function inEnglish(mistake: QueryMistake): string {
       return `"${mistake.value}" is no language: write "de", "en" or "de-at"`;
     case "no-duration":
       return `"${mistake.value}" is no duration: write "30m", "24h", "7d" or "2w"`;
+    case "age-in-topic":
+      return `"within:${mistake.value}" counts from the moment of a search, and a topic has none: how old its stories may be says its window, beside the query, as in "window: 24h"`;
     case "no-day":
       return `"${mistake.value}" is no day: write year, month and day, as in "2026-01-31"`;
     case "no-state":

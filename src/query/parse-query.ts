@@ -15,10 +15,13 @@ export interface QueryLimits {
   readonly terms: number;
   /** letters before a "*" at least */
   readonly prefix: number;
+  /** asked for good, of whatever comes: there is no moment from which `within:` would count */
+  readonly isStanding?: true;
 }
 
+const LIMITS: QueryLimits = { characters: 2000, terms: 200, prefix: 2 };
 /** Topics are written once by editors and may list a whole field of words. */
-export const TOPIC_LIMITS: QueryLimits = { characters: 2000, terms: 200, prefix: 2 };
+export const TOPIC_LIMITS: QueryLimits = { ...LIMITS, isStanding: true };
 /** Of a topic's query together with its sections, publishers and languages. */
 export const WHOLE_TOPIC_LIMITS: QueryLimits = { ...TOPIC_LIMITS, characters: 20_000, terms: 500 };
 /** Searches come from anyone: room for a pasted headline. A prefix of two letters holds up the server for 0.2 s (100k items). */
@@ -28,7 +31,7 @@ export const READER_LIMITS: QueryLimits = { characters: 200, terms: 8, prefix: 3
  * Reads a query. An empty one is bad: "*" asks for everything. What it names must be among `names`, and instead of
  * "topic:id" stands what that topic asks for.
  */
-export function parseQuery(text: string, limits: QueryLimits = TOPIC_LIMITS, names: QueryNames = {}): Parsed {
+export function parseQuery(text: string, limits: QueryLimits = LIMITS, names: QueryNames = {}): Parsed {
   return read(text, { limits, names, path: [], expanded: { left: MOST_EXPANDED } });
 }
 
@@ -165,7 +168,7 @@ function readValue(cursor: Cursor, token: Token, fieldName?: string): Query {
 
 function clauseOf(cursor: Cursor, { kind, text }: Token, field: Field | undefined): Query | QueryMistake {
   const ofStory = field || kind === "phrase" ? undefined : storyClause(text);
-  const written = { isBare: kind === "word", prefix: cursor.limits.prefix };
+  const written = { ...cursor.limits, isBare: kind === "word" };
   const clause = ofStory ?? (field ? field(text, written) : textClause("text", text, written));
   if ("rule" in clause) return clause;
   if (written.isBare && saysNothing(clause)) cursor.little.add(clause);

@@ -44,6 +44,8 @@ export function germanMistake(mistake: QueryMistake): string | undefined {
       return `„${mistake.value}“ ist keine Sprache: „de“, „en“ oder „de-at“ schreiben`;
     case "no-duration":
       return `„${mistake.value}“ ist keine Dauer: „30m“, „24h“, „7d“ oder „2w“ schreiben`;
+    case "age-in-topic":
+      return `„within:${mistake.value}“ zählt vom Augenblick der Suche, und ein Thema hat keinen: wie alt seine Nachrichten sein dürfen, sagt neben der Suche sein Zeitfenster, etwa „window: 24h“`;
     case "no-day":
       return `„${mistake.value}“ ist kein Tag: Jahr, Monat und Tag schreiben, etwa „2026-01-31“`;
     case "no-state":

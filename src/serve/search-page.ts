@@ -128,20 +128,25 @@ ${page === pages && total > reachable && html`<p class="small">${said.notAll(rea
 }
 
 /** What an editor writes to keep the search. */
-function asTopic({ words }: Paper, { query, total }: SearchResult): Html | undefined {
-  if (total === 0) return undefined;
+function asTopic({ words }: Paper, { query: searched, total, filters }: SearchResult): Html | undefined {
+  const age = filters.find(({ value }) => value.startsWith(AGE));
+  const query = age?.query ?? searched;
+  // a topic has no moment from which an age counts: its window bounds all of it, and nothing else does
+  if (total === 0 || query.toLowerCase().includes(AGE)) return undefined;
   const said = searchWords(words.language);
   const title = titleFor(query) ?? said.newTopic;
   const yaml = `  - id: "${idFor(title) || idFor(said.newTopic)}"
     title: ${JSON.stringify(title)}
     description: ${JSON.stringify(said.newsOf(title))}
-    query: ${JSON.stringify(query)}`;
+    query: ${JSON.stringify(query)}${age === undefined ? "" : `\n    window: ${age.value.slice(AGE.length)}`}`;
   return html`<details class="as-topic"><summary>${said.asTopic}</summary>
 <p class="small">${said.asTopicHow}</p>
 <pre class="copyable" tabindex="0">${yaml}</pre>
 <p class="small">${said.atOnce} <code>npm run --silent ressort -- topics add FILE</code></p>
 </details>`;
 }
+
+const AGE = "within:";
 
 /** The first words that it asks for; undefined where it asks for none. */
 function titleFor(query: string): string | undefined {

@@ -79,7 +79,7 @@ const topic = z.strictObject({
   title: title.max(LONGEST_TITLE),
   description: text.max(LONGEST_DESCRIPTION).describe("one sentence for readers"),
   language: language.exactOptional().describe("of title and description; default: language of ressort.yaml"),
-  query: text.describe('words, "phrases", prefix*, AND OR NOT, ( ), title: section: publisher: lang: within:'),
+  query: text.describe('words, "phrases", prefix*, AND OR NOT, ( ), title: section: publisher: lang: and more'),
   sections: z.array(slugs.section).min(1).max(50).exactOptional().describe("only what we filed under one of these"),
   publishers: z.array(slugs.publisher).min(1).max(100).exactOptional().describe("only what one of these published"),
   languages: z.array(language).min(1).max(20).exactOptional().describe("only items in one of these: [de, en]"),

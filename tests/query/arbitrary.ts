@@ -20,6 +20,7 @@ const WORDS = [
     "or",
     "constructor",
     ...["Warnstreik", "Börsen", "Golde", "companies", "company", "planned", "planning", "Müller", "Müll"],
+    ...["install", "installed", "Metall", "metals"],
     ...["die", "der", "the", "für", "fuer", "fur", "über"],
     "…",
     "&",

@@ -2,7 +2,16 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { formsOf, MEANING, parseQuery, showQuery, spellingsOf, TOPIC_LIMITS, termsOf } from "../../src/query/query.ts";
+import {
+  formsOf,
+  isFormOf,
+  MEANING,
+  parseQuery,
+  showQuery,
+  spellingsOf,
+  TOPIC_LIMITS,
+  termsOf,
+} from "../../src/query/query.ts";
 import { ROOT } from "../support/test-settings.ts";
 
 /** Every kind of word that is cut, folded, stemmed or left out by a rule of its own. */
@@ -33,17 +42,27 @@ function analysisOf(text: string): unknown {
   return [asked, termsOf(text).map((term) => [term, spellingsOf(term), [...formsOf(term).keys]])];
 }
 
+/** Words of one beginning: which is a form of which. */
+const FAMILIES = [
+  "install installs installed installing",
+  "metal metals metall metalle",
+  "recall recalled recalls",
+].map((family) => {
+  const words = family.split(" ");
+  return words.map((asked) => words.filter((word) => isFormOf(word, formsOf(asked))));
+});
+
 const digestOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 /** What the analysis of the text and the lists came to under the meaning of that number. */
 const PINNED: Readonly<Record<number, string>> = {
-  1: "6ca9150ee777a1300420e45d4191b8c9afd6d895d0f60a21c5fcf4d29e7cc384",
+  2: "c08a253c267bdee484c8554231aa1f65d1c288779e5e3d01c4a164f3d88080e7",
 };
 
 test("whoever changes what words mean raises the meaning's number, by which topics and index are made anew", () => {
   expect(LISTS).toHaveLength(2);
   expect(
-    digestOf([TEXT, ...LISTS].map(analysisOf)),
+    digestOf([[TEXT, ...LISTS].map(analysisOf), FAMILIES]),
     "the analysis is another: raise MEANING in src/query/meaning.ts and pin what it comes to now",
   ).toBe(PINNED[MEANING]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseQuery, READER_LIMITS, showQuery } from "../../src/query/query.ts";
+import { parseQuery, READER_LIMITS, showQuery, TOPIC_LIMITS, WHOLE_TOPIC_LIMITS } from "../../src/query/query.ts";
 import { someQuery } from "./arbitrary.ts";
 
 const shownAs = (text: string): string => {
@@ -91,6 +91,21 @@ describe("a bad query says what would be right", () => {
   ])("%s", (text, at, words) => {
     expect(parseQuery(text)).toMatchObject({ kind: "bad", at, message: expect.stringContaining(words) });
   });
+
+  test.each(["gold within:24h", "gold -(silber within:24h)", "within:(24h OR 2d)", "gold topic:neuestes"])(
+    "a topic that counts from the moment of a search: %s",
+    (text) => {
+      const names = { topics: new Map([["neuestes", "within:24h"]]) };
+
+      for (const limits of [TOPIC_LIMITS, WHOLE_TOPIC_LIMITS])
+        expect(parseQuery(text, limits, names)).toMatchObject({
+          kind: "bad",
+          at: text.search(/24h|neuestes/),
+          message: expect.stringContaining('as in "window: 24h"'),
+        });
+      expect(parseQuery("gold within:24h", READER_LIMITS).kind).toBe("query");
+    },
+  );
 
   test("topics have 2,000 characters and 200 words, readers fewer of both", () => {
     const words = (count: number): string => Array.from({ length: count }, (_, i) => `w${i}`).join(" ");

@@ -49,3 +49,13 @@ test("a word, a beginning, a phrase, a field and their opposites", () => {
     "*",
   ]);
 });
+
+test.each([
+  ["metals", "metall", "Metall wird teuer"],
+  ["installed", "install", "How to install it"],
+  ["recalled", "recall", "Recall of cars"],
+])("%s finds what it would find alone, where another asks for %s", (one, other, title) => {
+  const placed = aPlaced({ title });
+
+  expect(found(placed, one, other)).toEqual([one, other].filter((text) => matches(asked(text).query, placed, NOON)));
+});

@@ -31,6 +31,7 @@ test.each([
   ["is:schön", "„is:“ kennt kein „schön“: es gibt revised, copy, lead"],
   ["story.publishers", "„story.publishers“ vergleicht nichts: „story.publishers>=3“ schreiben"],
   ["story.publisher>=5", "gemeint war vielleicht „story.publishers>=5“?"],
+  ["gold within:7d", "zählt vom Augenblick der Suche, und ein Thema hat keinen"],
   ['publisher:"Abendblatt & Co"', "„Abendblatt & Co“ ist keine Kennung: gemeint war vielleicht „abendblatt“?"],
   ["farbe:rot", "topic, story.publishers"],
 ])("what is wrong with %s is said in German", (query, words) => {

@@ -2,7 +2,7 @@ import { decodeHTML } from "entities";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { feedId, itemId, storyId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
-import { DAY } from "../../src/model/time.ts";
+import { DAY, HOUR } from "../../src/model/time.ts";
 import { checkQuery } from "../../src/road.ts";
 import { readTopicsDraft } from "../../src/settings/settings.ts";
 import { exampleItems, exampleView } from "../support/example-view.ts";
@@ -228,14 +228,29 @@ test.each([
   expect(text).toContain("ressort -- topics add FILE");
 });
 
-test.each(['("FC Ähre" OR niederhafen) section:sport', "2026", "Elbe within:36h", "東京"])(
+test.each([
+  ["niederhafen within:2w", "niederhafen", 14 * DAY],
+  ["WITHIN:36h niederhafen -is:copy", "niederhafen -is:copy", 36 * HOUR],
+  ["within:2w", "*", 14 * DAY],
+])("of a search for what is new the topic keeps the age as its window: %s", async (search, query, window) => {
+  expect(await offeredFor(search)).toMatchObject({ kind: "draft", topics: [{ query, window }] });
+});
+
+test.each(["elbe OR niederhafen within:36h", "niederhafen -within:1h", "niederhafen within:2w within:3w"])(
+  "what no topic can ask is not offered as one: %s",
+  async (query) => {
+    const text = await textOf(`/search?q=${encodeURIComponent(query)}`);
+
+    expect(text).toContain("Treffer");
+    expect(text).not.toContain("topics add FILE");
+  },
+);
+
+test.each(['("FC Ähre" OR niederhafen) section:sport', "2026", "Elbe", "東京"])(
   "what is offered as a topic is one, and finds the same: %s",
   async (query) => {
     const view = await exampleView();
-    const text = await textOf(`/search?q=${encodeURIComponent(`${query} OR niederhafen`)}`);
-    const [, yaml = ""] = /<pre class="copyable"[^>]*>([^<]*)<\/pre>/.exec(text) ?? [];
-
-    const draft = readTopicsDraft("topics.yaml", `topics:\n${decodeHTML(yaml)}`, view.settings, checkQuery);
+    const draft = await offeredFor(`${query} OR niederhafen`);
 
     expect(draft).toMatchObject({ kind: "draft", topics: [{ language: "de" }] });
     const topic = draft.kind === "draft" ? draft.topics[0]?.query : "";
@@ -244,3 +259,11 @@ test.each(['("FC Ähre" OR niederhafen) section:sport', "2026", "Elbe within:36h
     );
   },
 );
+
+/** What "save as a topic" prints, read as topics.yaml is. */
+async function offeredFor(query: string) {
+  const text = await textOf(`/search?q=${encodeURIComponent(query)}`);
+  const [, yaml = ""] = /<pre class="copyable"[^>]*>([^<]*)<\/pre>/.exec(text) ?? [];
+  const { settings } = await exampleView();
+  return readTopicsDraft("topics.yaml", `topics:\n${decodeHTML(yaml)}`, settings, checkQuery);
+}

@@ -19,6 +19,7 @@ test("a query that names what nobody has is refused, with its place and the near
     four: "topic:five",
     five: "gold topic:four",
     six: "gold OR",
+    seven: "gold within:24h",
   });
 
   expect(found.kind === "broken" && found.problems.map(({ path, message, hint }) => [path, message, hint])).toEqual([
@@ -28,6 +29,7 @@ test("a query that names what nobody has is refused, with its place and the near
     ["topics[3].query", "a topic cannot ask for itself: five asks for four asks for five", expect.any(String)],
     ["topics[4].query", "a topic cannot ask for itself: four asks for five asks for four", expect.any(String)],
     ["topics[5].query", expect.any(String), "look at its end"],
+    ["topics[6].query", expect.stringContaining('as in "window: 24h"'), 'look at character 13, "24h"'],
   ]);
 });
 

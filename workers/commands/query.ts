@@ -11,7 +11,7 @@ ressort query QUERY [--search]   for example 'die Börse OR title:(gold silber) 
 Stop words that are not asked for are gone, topics are written out, brackets that say nothing are left out. What is
 printed asks for the same, and may stand in topics.yaml. Topics are those of topics.yaml.
 
-  --search       as a reader's search, which may be shorter than a topic's query
+  --search       as a reader's search, which has fewer words than a topic's query may have, and may ask for within:
 ${OPTIONS_HELP}`,
   async run(args) {
     const { values, positionals } = parsed(args, { search: { type: "boolean" } }, true);
