@@ -5,4 +5,6 @@ export interface QueryNames {
   readonly feeds?: ReadonlySet<string>;
   /** queries by topic id; sections are topics, too */
   readonly topics?: ReadonlyMap<string, string>;
+  /** ids that may be named to whoever asks for one that is nobody's; all where left out */
+  readonly listedTopics?: readonly string[];
 }

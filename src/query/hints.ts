@@ -1,7 +1,19 @@
 import type { QueryHint } from "../model/query-hint.ts";
 
 /** What other search engines, and other languages, call our operators. */
-const MEANT = { ODER: "OR", UND: "AND", NICHT: "NOT", "|": "OR", "||": "OR", "&&": "AND" } as const;
+const MEANT = {
+  ODER: "OR",
+  UND: "AND",
+  NICHT: "NOT",
+  or: "OR",
+  not: "NOT",
+  "|": "OR",
+  "||": "OR",
+  "&&": "AND",
+  "!": "NOT",
+} as const;
+/** Ordinary words at the beginning and at the end of what is asked for. */
+const BETWEEN: ReadonlySet<string> = new Set(["or", "not"]);
 
 type Foreign = keyof typeof MEANT;
 
@@ -9,7 +21,7 @@ type Foreign = keyof typeof MEANT;
 export function hintsOf(text: string): readonly QueryHint[] {
   const bare = text.replaceAll(QUOTED, " ").replaceAll(ADDRESS, " ");
   const words = bare.split(/[\s()]+/);
-  const foreign = new Set(words.flatMap(foreignIn));
+  const foreign = new Set(words.flatMap((word, n) => foreignIn(word, n > 0 && n < words.length - 1)));
   const hints = [...foreign].map((written): QueryHint => {
     const meant = MEANT[written];
     return {
@@ -24,11 +36,14 @@ const QUOTED = /["„“”«»][^"„“”«»]*(?:["„“”«»]|$)/g;
 /** It may have anything in it. */
 const ADDRESS = /(?<!\p{L})url:\S*/giu;
 
-function foreignIn(word: string): readonly Foreign[] {
-  if (Object.hasOwn(MEANT, word)) return [word as Foreign];
+function foreignIn(word: string, isBetween: boolean): readonly Foreign[] {
+  if (word.startsWith("!")) return EXCLUDING.test(word) ? ["!"] : [];
+  if (Object.hasOwn(MEANT, word)) return isBetween || !BETWEEN.has(word) ? [word as Foreign] : [];
   if (word.includes("|")) return [word.includes("||") ? "||" : "|"];
   return word.includes("&&") ? ["&&"] : [];
 }
+
+const EXCLUDING = /^!\p{L}/u;
 
 const LONELY_DASH: QueryHint = {
   rule: "lonely-dash",

@@ -57,15 +57,16 @@ function idsOf(field: string | undefined, names: QueryNames): Iterable<string> |
     case "feed":
       return names.feeds;
     case "topic":
-      return names.topics?.keys();
+      return listedTopics(names);
     default:
       return undefined;
   }
 }
 
-export function unknownTopic(value: string, topics: Iterable<string>): QueryMistake {
-  return notKnown("topic", value, [...topics]);
-}
+export const unknownTopic = (value: string, names: QueryNames): QueryMistake =>
+  notKnown("topic", value, [...listedTopics(names)]);
+
+const listedTopics = ({ listedTopics: listed, topics }: QueryNames): Iterable<string> => listed ?? topics?.keys() ?? [];
 
 type Kind = Extract<QueryMistake, { rule: "unknown-name" }>["field"];
 

@@ -200,7 +200,7 @@ function readTopic(cursor: Cursor, { text, at }: Token): Query {
   const { names, path, expanded } = cursor;
   const id = text.toLowerCase();
   const query = names.topics?.get(id);
-  if (query === undefined) return fail(cursor, unknownTopic(id, names.topics?.keys() ?? []), at);
+  if (query === undefined) return fail(cursor, unknownTopic(id, names), at);
   if (path.includes(id)) return fail(cursor, { rule: "topic-circle", topics: [...path, id] }, at);
   if (path.length >= DEEPEST_TOPICS) return fail(cursor, { rule: "topics-too-deep", most: DEEPEST_TOPICS }, at);
   const parsed = read(query, { limits: WHOLE_TOPIC_LIMITS, names, path: [...path, id], expanded });

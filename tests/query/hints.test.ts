@@ -12,6 +12,9 @@ describe("what is perhaps meant otherwise than it is read", () => {
     ["gold | silber", "|", "OR"],
     ["(gold || silber)", "||", "OR"],
     ["gold && silber", "&&", "AND"],
+    ["gold or silber", "or", "OR"],
+    ["gold not silber", "not", "NOT"],
+    ["gold !silber", "!", "NOT"],
   ])("%s", (query, written, meant) => {
     expect(hintsOf(query)).toMatchObject([{ rule: "no-operator", written, meant }]);
     expect(said(query)).toEqual([`"${written}" is no operator here: did you mean "${meant}"?`]);
@@ -30,6 +33,8 @@ describe("what is perhaps meant otherwise than it is read", () => {
     "url:a|b",
     'title:"gold || silber"',
     "Goldpreis – Rekordhoch",
+    "not lehrend or",
+    "Achtung! Goldpreis fällt !",
   ])("nothing in %s", (query) => {
     expect(hintsOf(query)).toEqual([]);
   });

@@ -14,6 +14,8 @@ describe("words", () => {
     ["Goldpreis-Rekordhoch: Gelbes Edelmetall", ["goldpreis", "rekordhoch", "gelbes", "edelmetall"]],
     ["Um 20:15 Uhr, 2,5 % mehr", ["um", "20", "15", "uhr", "2", "5", "mehr"]],
     ["Strom\u00adpreis", ["strompreis"]],
+    // as normalise/ leaves it out of what is kept
+    ["Strom\u200bpreis", ["strompreis"]],
     ["ＡＢＣ ﬁnal", ["abc", "final"]],
     ["– & …", []],
     ["", []],

@@ -18,6 +18,11 @@ test("an unlisted topic is there for those who know its address, and nothing lea
     ["/", "/topics", "/opml", "/topics/bahn", "/search?q=bahn"].map((path) => server.get(path)),
   );
 
+  const asked = async (query: string): Promise<string> => (await server.get(`/search?q=${query}`)).text;
+  expect(await asked("topic:bahm")).toContain("bahn");
+  expect(await asked("topic:stille-pots")).not.toContain("stille-post");
+  expect(await asked("topic:stille-post")).toContain("<mark>");
+
   expect((await server.get("/topics/stille-post.rss")).text).toContain("Stille Post");
   expect(page).toMatchObject({ status: 200, text: expect.stringContaining("<h1>Stille Post</h1>") });
   for (const found of [page, corrections]) expect(found?.text).toContain('<meta name="robots" content="noindex">');

@@ -1,6 +1,7 @@
 import { compressed } from "../../src/adapters/compress.ts";
 import type { OutputFormat, ServedDocument } from "../../src/model/published.ts";
 import { SECOND } from "../../src/model/time.ts";
+import { isListed } from "../../src/model/topic.ts";
 import { namesOf, type QueryNames, showQuery } from "../../src/query/query.ts";
 import { type CompiledTopic, republishSearch } from "../../src/road.ts";
 import { readSearch, type Search, searchPageOf } from "../../src/search/search.ts";
@@ -71,7 +72,7 @@ export function openSearches(
     const key = `${format} ${search.text}\n${showQuery(search.query)}`;
     const { version } = newsroom.search;
     const known = kept.get(key);
-    if (known !== undefined && (known.version === version || world.now() - known.madeAt < SEARCH_FEED_AGE))
+    if (known !== undefined && (known.version === version || Math.abs(world.now() - known.madeAt) < SEARCH_FEED_AGE))
       return known;
     const abandoned = new AbortController();
     const document = amongFew(() => render(search, format, abandoned.signal));
@@ -120,8 +121,14 @@ function namesIn({ settings }: Pick<World, "settings">, book: Pick<TopicBook, "c
   let names: QueryNames = {};
   return () => {
     const topics = book.current();
-    if (of !== topics) names = namesOf({ ...settings, topics: topics.map(({ topic }) => topic) });
+    if (of !== topics) names = namesForReaders({ ...settings, topics: topics.map(({ topic }) => topic) });
     of = topics;
     return names;
   };
+}
+
+/** Who knows an unlisted topic may ask for it; nobody hears of it. */
+function namesForReaders(known: Parameters<typeof namesOf>[0]): QueryNames {
+  const listed = [...known.sections, ...known.topics.filter(isListed)];
+  return { ...namesOf(known), listedTopics: listed.map(({ id }) => id) };
 }
