@@ -76,7 +76,8 @@ export function membershipStore(redis: Redis, keys: Keys) {
       const carried = [keys.told(""), keys.withdrawn("" as TopicId), keys.filing("")];
       const prefixes = [keys.topic(""), ...carried, keys.document("")];
       const into = [keys.desk, keys.items, keys.rules, keys.edited, keys.touched, keys.documents, keys.swapped];
-      return (await settleScript(redis, into, [fence, ...prefixes, JSON.stringify({ topics, moves })])) === 1;
+      const args = [fence, ...prefixes, JSON.stringify({ topics, moves })];
+      return (await settleScript(redis, [...into, keys.editing, keys.topicsVersion], args)) === 1;
     },
 
     async drop(fence: number, topic: TopicId, gone: GoneTopic, paths: readonly string[]): Promise<boolean> {

@@ -56,12 +56,17 @@ export function timesOf(
   return { announced, now: now ?? newest, oldest };
 }
 
+/** Ids of digests begin so; topic, kind and day follow. */
+const DIGESTS = "tag:ressort,2026:digest/";
+
 function digestPeriods(topic: Topic, rule: DigestRule, { announced, now, oldest }: Times) {
   const most = Math.min(topic.size, MOST_DIGESTS);
   const { over, next } = periodsOf(rule, now, { until: Math.max(0, oldest), most });
   const named = over.map((period) => {
-    const iri = `tag:ressort,2026:digest/${topic.id}/${rule.every}/${period.day}`;
-    return { period, iri, told: announced.find((one) => one.iri === iri) };
+    const name = `/${rule.every}/${period.day}`;
+    // told under the id that the topic had then
+    const told = announced.find(({ iri }) => iri.startsWith(DIGESTS) && iri.endsWith(name));
+    return { period, iri: told?.iri ?? `${DIGESTS}${topic.id}${name}`, told };
   });
   // an edit never announces what is old
   const isOld = (period: Period): boolean => announced.length > 0 && period.to <= (topic.editedAt ?? 0);

@@ -1,6 +1,6 @@
 import type { ItemId } from "./ids.ts";
 import type { Placed } from "./news.ts";
-import type { Instant } from "./time.ts";
+import type { Duration, Instant } from "./time.ts";
 
 /** What editors did to one topic by hand. What they took back is not in it. */
 export interface Editing {
@@ -46,7 +46,7 @@ export type ActKind = keyof Editing;
 
 export const NO_EDITING: Editing = { pins: [], spikes: [], retitles: [], embargoes: [] };
 
-/** So many a topic, the latest; the rest are long out of every window. Pins are read by people. */
+/** So many a topic. Pins are read by people. */
 export const MOST_ACTS: Readonly<Record<ActKind, number>> = { pins: 20, spikes: 500, retitles: 200, embargoes: 100 };
 
 /** Characters; longer ones are texts. */
@@ -58,13 +58,28 @@ export const pointedAt = ({ item, decision }: Placed): Pick<Act, "item" | "iri">
   iri: decision.storyIri,
 });
 
-/** One more act, before the others of its kind; it takes the place of an earlier one on the same item. */
-export function withAct<Kind extends ActKind>(editing: Editing, kind: Kind, act: Editing[Kind][number]): Editing {
-  const others = editing[kind].filter(({ item }) => item !== act.item);
-  return { ...editing, [kind]: [act, ...others].slice(0, MOST_ACTS[kind]) };
+/**
+ * One more act, before the others of its kind; it takes the place of an earlier one on the same item. Where there is no
+ * room, those go that have been over longest: an embargo that is over still dates its story, so none goes before.
+ * @param matters for so long an act that has no end
+ * @returns undefined where all that are there hold: none of them goes by itself
+ */
+export function withAct<Kind extends ActKind>(
+  editing: Editing,
+  kind: Kind,
+  act: Editing[Kind][number],
+  matters: Duration,
+): Editing | undefined {
+  const others: readonly Pin[] = editing[kind].filter(({ item }) => item !== act.item);
+  const endOf = ({ at, until = at + matters }: Pin): Instant => until;
+  const over = others.filter((one) => endOf(one) <= act.at).sort((one, other) => endOf(one) - endOf(other));
+  const tooMany = Math.max(0, others.length + 1 - MOST_ACTS[kind]);
+  if (tooMany > over.length) return undefined;
+  const leaving = new Set(over.slice(0, tooMany));
+  return { ...editing, [kind]: [act, ...others.filter((one) => !leaving.has(one))] };
 }
 
-/** Takes back what was done to the story, whichever of its items is named. */
-export function withoutAct(editing: Editing, kind: ActKind, { item, iri }: Pick<Act, "item" | "iri">): Editing {
+/** @param iri also takes back what was done to the story of this id, whichever of its items was named */
+export function withoutAct(editing: Editing, kind: ActKind, item: ItemId, iri?: string): Editing {
   return { ...editing, [kind]: editing[kind].filter((act) => act.item !== item && act.iri !== iri) };
 }

@@ -17,11 +17,14 @@ export const PROBLEMS = {
   401: problem("no token, or a wrong one"),
   403: problem("writing is switched off"),
   404: problem("there is no such thing"),
-  409: problem("not as things are: it stands in config/topics.yaml, or others ask for it"),
+  409: problem(
+    "not as things are: it stands in config/topics.yaml, others ask for it, or there is no room for one more",
+  ),
   412: problem("it has changed since it was read"),
   413: problem("more than 64 KB"),
   422: problem("it makes no sense as it is written: errors says where and what would be right"),
   429: problem("too many wrong tokens"),
+  503: problem("others are being served: Retry-After says when to come again"),
 };
 
 export const LISTED_SCHEMA = {

@@ -154,6 +154,19 @@ describe("a digest that is out stays as it was", () => {
     expect(readsOf(200)).toBeLessThan(3 * readsOf(1));
   });
 
+  test("under the id that readers know, whatever its topic is called later", () => {
+    const renamed = { id: topicId("strom") };
+    const [known, next] = ["tag:ressort,2026:digest/energie/day/2026-03-10", "digest/strom/day/2026-03-11"];
+    const items = [...day, told("new", -20)];
+
+    expect(show(day, later, renamed).entries).toMatchObject([{ iri: known }]);
+    const { entries } = show(items, { announced, now: SEVEN + DAY }, renamed);
+    expect(entries).toMatchObject([{ iri: `tag:ressort,2026:${next}` }, { iri: known }]);
+    // a story's own id is none of a digest
+    const other = [{ iri: "https://blatt.example/digest/day/2026-03-10", items: [] }];
+    expect(show(day, { announced: other }).entries).toMatchObject([{ iri: known }]);
+  });
+
   test("with what its publishers put right, as an update", () => {
     const [item] = show(
       day.map((one) =>

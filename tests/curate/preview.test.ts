@@ -4,7 +4,7 @@ import { curate, holding, previewer, type TopicPreview } from "../../src/curate/
 import { publisherId, type StoryId, topicId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import { atOnce } from "../../src/model/steps.ts";
-import { DAY, HOUR } from "../../src/model/time.ts";
+import { DAY, HOUR, MINUTE } from "../../src/model/time.ts";
 import type { Topic } from "../../src/model/topic.ts";
 import { matches, parseQuery, type Query } from "../../src/query/query.ts";
 import { aPlaced, NOON, type Wanted } from "../query/a-placed.ts";
@@ -109,6 +109,23 @@ describe("an edit of the options", () => {
       ...{ before: 2, after: 2, unchanged: 2, added: { total: 0 }, removed: { total: 0 } },
     });
   });
+});
+
+test("of all that it may just have missed the newest thousand are looked at, and how many were not is said", () => {
+  const medals = Array.from({ length: 1003 }, (_, n) =>
+    told(`m${n}`, "Gold", { section: "sport", arrivedAt: NOON - n * MINUTE }),
+  );
+  const again = told("again", "Gold", { story: "m1002", section: "sport", arrivedAt: NOON - 2 });
+  const edit = (items: readonly Placed[]) => preview(undefined, rule("gold -section:sport"), items).nearMisses;
+
+  const { total, unjudged, stories } = edit([...medals, again]);
+
+  expect({ total, unjudged }).toEqual({ total: 1000, unjudged: 3 });
+  expect(stories.map(({ story }) => story as string)).toEqual(
+    Array.from({ length: stories.length }, (_, n) => `m${n}`),
+  );
+  expect(edit([again, ...medals.toReversed()])).toEqual(edit([...medals, again]));
+  expect(edit(medals.slice(0, 1000))).not.toHaveProperty("unjudged");
 });
 
 test("whatever the rules: what is added, removed and stays is what curating twice shows", () => {

@@ -27,18 +27,24 @@ test("a digest comes at its moment and stays as it is; an embargo ends by itself
     dataDir: folder.path,
     publishers: [aPublisher("blatt", { title: "Blatt" })],
     feeds: [aFeed("blatt", "blatt", publisher.url("/feed"), { language: "de" })],
-    topics: [aTopic("alles", "*"), aTopic("morgens", "*", { title: "Alles", digest })],
+    topics: [aTopic("alles", "*")],
   });
   await using daemon = await startTestDaemon(settings);
   await daemon.settled(2);
   const { world } = daemon;
   await using book = await openTopicBook(world);
+  const edits = openTopicEdits(world, book, "cli");
   const [alles, morgens] = [topicId("alles"), topicId("morgens")];
-  const feedOf = async (topic: string) =>
-    (await (await fetch(`http://127.0.0.1:${daemon.port}/topics/${topic}.json`)).json()) as JsonFeed;
+  const feedNamed = async (topic: string) => {
+    const answer = await fetch(`http://127.0.0.1:${daemon.port}/topics/${topic}.json`);
+    return answer.status === 200 ? ((await answer.json()) as JsonFeed) : undefined;
+  };
+  const feedOf = async (topic: string) => (await feedNamed(topic)) ?? { items: [] };
   const publishAt = async (now: number, topic: typeof alles) =>
     await publishTopic({ ...world, now: () => now }, book, topic);
   const now = world.now();
+  await edits.put("morgens", { title: "Alles", description: "d", query: "*", digest }, { by: "eva" });
+  await eventually("its feed", async () => ((await feedNamed("morgens")) === undefined ? undefined : true));
 
   // before its moment there is none, and the daemon knows when that is
   expect((await feedOf("morgens")).items).toEqual([]);
@@ -56,11 +62,22 @@ test("a digest comes at its moment and stays as it is; an embargo ends by itself
   expect(made.items[0]?.content_html).toMatch(/^<ol><li>.*\(Blatt\)<\/li><li>.*\(Blatt\)<\/li><\/ol>$/);
   expect(await publishAt(now + DAY + HOUR, morgens)).toBe(0);
 
+  // and it is the same under another name of its topic
+  await edits.rename("morgens", "frueh", { by: "eva" });
+  const frueh = topicId("frueh");
+  await eventually("the rename", async () => (await world.memberships.madeWith(frueh)).rules);
+  await publishAt(now + DAY + HOUR, frueh);
+  expect(await world.documents.announced(frueh)).toMatchObject([{ iri: made.items[0]?.id }]);
+  await eventually("its feed", async () => {
+    await publishAt(now + DAY + HOUR, frueh);
+    return (await feedOf("frueh")).items[0]?.id === made.items[0]?.id ? true : undefined;
+  });
+
   // a story under embargo is gone until its moment, and the daemon knows when that is
   const [placed] = (await world.items.ofTopic(alles, 10, 10)).placed;
   if (placed === undefined) throw new Error("two items matched");
   const until = now + 5 * MINUTE;
-  await openTopicEdits(world, book, "cli").act("alles", "embargoes", placed, { until }, { by: "eva" });
+  await edits.act("alles", "embargoes", placed, { until }, { by: "eva" });
   await eventually("its end", async () => ((await feedOf("alles")).items.length === 1 ? true : undefined));
   expect(itemId((await feedOf("alles")).items[0]?.id ?? "")).not.toBe(placed.item.iri);
   expect(await world.documents.ripe(until)).toContain(alles);

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { type ItemId, topicId } from "../../src/model/ids.ts";
+import { NO_EDITING } from "../../src/model/editing.ts";
+import { type ItemId, itemId, topicId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { MINUTE, SECOND } from "../../src/model/time.ts";
@@ -10,7 +11,7 @@ import type { Topic } from "../../src/model/topic.ts";
 import { MEANING } from "../../src/query/query.ts";
 import { fingerprinter } from "../../workers/topics/fingerprint.ts";
 import { refill } from "../../workers/topics/refill.ts";
-import { goneTopic, takenBack, topicList } from "../../workers/topics/topic-list.ts";
+import { editingOf, goneTopic, takenBack, topicList } from "../../workers/topics/topic-list.ts";
 import { openWorld, type World } from "../../workers/world.ts";
 import { aPlaced } from "../query/a-placed.ts";
 import { aTopic, eventually, ROOT, temporaryFolder, testSettings } from "../support/test-settings.ts";
@@ -123,6 +124,8 @@ test("a topic that is renamed in config/ takes what its readers know along, one 
   await decide(world, fence, items(20), []);
   await toEnd(refill(world, listOf(settings, aTopic("gold", "gold"), aTopic("blei", "blei")), fence, new Set()));
   await redis.set(keys.told("gold" as never), '[{"iri":"tag:a","items":["item-0"]}]');
+  const embargo = { item: itemId("item-0"), iri: "tag:a", by: "eva", at: NOW, until: NOW + 60 * MINUTE };
+  await world.topics.change(0, { editing: new Map([[id, { ...NO_EDITING, embargoes: [embargo] }]]) });
 
   const archived = { "topics/gold/archive/1.rss": "e3", "topics/blei/archive/1.rss": "e4" };
   await redis.hset(keys.documents, { "topics/gold.rss": "e1", "topics/blei.rss": "e2", ...archived });
@@ -131,6 +134,12 @@ test("a topic that is renamed in config/ takes what its readers know along, one 
   for (const topic of ["gold", "blei"]) await redis.hset(keys.filing(topic), { turn: "7", filing: topic });
 
   const renamed = listOf(settings, aTopic("edelmetall", "gold", { renamedFrom: [id] }));
+  const { compiled } = renamed;
+  const known = { ...settings, topics: compiled.flatMap(({ topic }) => (topic.section ? [] : [topic])) };
+  const embargoesOf = async (topic: string) =>
+    editingOf(topicList(known, await world.topics.read()), topicId(topic)).embargoes;
+  // what editors did holds from the first moment, whoever asks before the desk is done
+  expect(await embargoesOf("edelmetall")).toEqual([embargo]);
   await toEnd(refill(world, renamed, fence, new Set()));
 
   expect(await redis.get(keys.told("edelmetall"))).toContain("tag:a");
@@ -146,12 +155,11 @@ test("a topic that is renamed in config/ takes what its readers know along, one 
   expect(await world.documents.filing(topicId("edelmetall"))).toEqual({ turn: "7", text: "gold" });
   const former = ["topics/gold.rss", ...Object.keys(archived)].map(keys.document);
   expect(await redis.exists(...former, keys.filing("gold"), keys.filing("blei"))).toBe(0);
+  expect(await redis.hkeys(keys.editing)).toEqual(["edelmetall"]);
+  expect(await embargoesOf("edelmetall")).toEqual([embargo]);
   // the same rules under another name: nothing was edited
   expect(await redis.hgetall(keys.edited)).toEqual({});
-  const after = topicList(
-    { ...settings, topics: renamed.compiled.flatMap(({ topic }) => (topic.section ? [] : [topic])) },
-    await world.topics.read(),
-  );
+  const after = topicList(known, await world.topics.read());
   expect(goneTopic(after, id, world.now())).toEqual({ into: "edelmetall" });
   expect(goneTopic(after, topicId("blei"), world.now())).toEqual({});
   expect(goneTopic(after, topicId("blei"), world.now() + 366 * 24 * 60 * MINUTE)).toBeUndefined();

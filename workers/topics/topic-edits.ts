@@ -5,6 +5,7 @@ import {
   type ActKind,
   type Editing,
   type Embargo,
+  MOST_ACTS,
   type Pin,
   pointedAt,
   type Retitle,
@@ -13,18 +14,25 @@ import {
 } from "../../src/model/editing.ts";
 import { type ItemId, type TopicId, topicId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
+import type { Topic } from "../../src/model/topic.ts";
 import type { EditTerms, ListedTopic, Refusal, WrittenTopic } from "../../src/model/topic-edit.ts";
 import type { TopicLogEntry } from "../../src/model/topic-log.ts";
 import type { World } from "../world.ts";
 import { noteOnAct } from "./act-note.ts";
 import type { TopicBook } from "./topic-book.ts";
 import { type Decided, type Editor, entryOf, listed, missing, put, refused, remove, rename } from "./topic-changes.ts";
-import { editingOf, type TopicList } from "./topic-list.ts";
+import { editedAs, editingOf, type TopicList } from "./topic-list.ts";
 
 export type TopicEdits = ReturnType<typeof openTopicEdits>;
 
+/** @returns undefined where there is no room for it */
+type Edit = (editing: Editing, topic?: Topic) => Editing | undefined;
+
 /** What an act says beside whom it is about. */
 export type ActWords = Pick<Pin, "until"> & Partial<Pick<Retitle, "title"> & Pick<Embargo, "until">>;
+
+/** Times `retention.items`: a story that is told on and on outlives its first items, and what editors did to it. */
+const MATTERS = 2;
 
 /** Others were faster as often as that: somebody edits in a loop. */
 const MOST_TRIES = 20;
@@ -59,23 +67,24 @@ export function openTopicEdits(world: World, book: TopicBook, via: TopicLogEntry
     return "kind" in made ? made : shown(made, id);
   }
 
-  async function editingAfter(id: string, terms: EditTerms, kind: ActKind, edit: (editing: Editing) => Editing) {
+  async function editingAfter(id: string, terms: EditTerms, kind: ActKind, edit: Edit) {
     const made = await make((list) => missing(list, id) ?? acted(list, topicId(id), terms, kind, edit));
     return "kind" in made ? made : editingOf(made, topicId(id));
   }
 
-  function acted(
-    list: TopicList,
-    topic: TopicId,
-    terms: EditTerms,
-    kind: ActKind,
-    edit: (editing: Editing) => Editing,
-  ): Decided {
+  function acted(list: TopicList, topic: TopicId, terms: EditTerms, kind: ActKind, edit: Edit): Decided {
     const before = editingOf(list, topic);
-    const after = edit(before);
+    const after = edit(before, list.byId.get(topic)?.topic);
+    if (after === undefined) {
+      const all = `${topic} has ${MOST_ACTS[kind]} ${kind}, as many as it may have, and all of them hold`;
+      return refused("conflict", `${all}: take one back first.`);
+    }
     if (isDeepStrictEqual(before, after)) return refused("unknown", `${topic} has no such act among its ${kind}.`);
     const change: StoredChange = {
-      editing: new Map([[topic, after]]),
+      editing: new Map([
+        [editedAs(list, topic), undefined],
+        [topic, after],
+      ]),
       touched: [topic],
       entry: entryOf(editor(), terms, topic, kind, before[kind], after[kind]),
     };
@@ -115,7 +124,7 @@ export function openTopicEdits(world: World, book: TopicBook, via: TopicLogEntry
     act: (id: string, kind: ActKind, placed: Placed, words: ActWords, terms: EditTerms) =>
       editingAfter(id, terms, kind, (editing) => {
         const act: Act & ActWords = { ...pointedAt(placed), ...words, by: terms.by, at: world.now() };
-        return withAct(editing, kind, act as Embargo & Retitle);
+        return withAct(editing, kind, act as Embargo & Retitle, MATTERS * settings.retention.items);
       }),
 
     /** What is odd about an act that was done. @param members all items of its story */
@@ -126,10 +135,11 @@ export function openTopicEdits(world: World, book: TopicBook, via: TopicLogEntry
 
     /** @param placed the item, where it is still there */
     takeBack: (id: string, kind: ActKind, item: ItemId, placed: Placed | undefined, terms: EditTerms) =>
-      editingAfter(id, terms, kind, (editing) => {
+      editingAfter(id, terms, kind, (editing, topic) => {
+        // one entry an item: what was done to another one of the story is not meant
+        if (topic?.oneEntryAStory === false) return withoutAct(editing, kind, item);
         const own = editing[kind].find((act) => act.item === item);
-        const iri = own?.iri ?? placed?.decision.storyIri;
-        return iri === undefined ? editing : withoutAct(editing, kind, { item, iri });
+        return withoutAct(editing, kind, item, own?.iri ?? placed?.decision.storyIri);
       }),
 
     log: (limit: number, id?: string): Promise<readonly TopicLogEntry[]> =>

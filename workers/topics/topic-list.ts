@@ -66,7 +66,14 @@ export function topicNames(settings: Settings, topics: readonly Topic[]): QueryN
 /** When a topic's rules were last written, as far as anybody knows: what stands in config/ was there at the start. */
 export const writtenAt = ({ stored, readAt }: TopicList, id: TopicId): Instant => stored.topics.get(id)?.at ?? readAt;
 
-export const editingOf = ({ stored }: TopicList, id: TopicId): Editing => stored.editing.get(id) ?? NO_EDITING;
+export const editingOf = (list: TopicList, id: TopicId): Editing =>
+  list.stored.editing.get(editedAs(list, id)) ?? NO_EDITING;
+
+/** As what editors knew the topic: a rename in config/ moves what they did only once the desk has settled it. */
+export function editedAs({ stored, byId }: TopicList, id: TopicId): TopicId {
+  const former = byId.get(id)?.topic.renamedFrom ?? [];
+  return [id, ...former.filter((one) => !byId.has(one))].find((one) => stored.editing.has(one)) ?? id;
+}
 
 /** What a topic is called that had this id once. */
 export function successorOf({ stored, byId }: TopicList, id: TopicId): TopicId | undefined {

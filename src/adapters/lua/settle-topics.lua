@@ -1,7 +1,8 @@
 -- Fresh memberships take the place of the old ones, together with the rules that they were made by. What the readers
--- of a renamed topic know goes along, and so do its documents, from which the next ones are told apart, and its archives.
+-- of a renamed topic know goes along, and what editors did in it, and so do its documents, from which the next ones are
+-- told apart, and its archives.
 -- Refused where the fence moved on.
--- KEYS: desk, items, rules, edited, touched, documents, swapped
+-- KEYS: desk, items, rules, edited, touched, documents, swapped, editing, version of what is stored of topics
 -- ARGV: fence, topic prefix, told prefix, withdrawn prefix, filing prefix, document prefix, JSON
 --   JSON = { topics: [{ topic, rules, isAnew, editedAt?, from? }], moves: [[path of a document, its path from now on]] }
 -- -> 1 | 0 the fence moved on
@@ -18,11 +19,19 @@ local function moveDocument(from, to)
   redis.call("HDEL", KEYS[6], from)
   for _, path in ipairs({ from, to }) do redis.call("XADD", KEYS[7], "MAXLEN", "~", 5000, "*", "path", path) end
 end
+local function moveEditing(from, to)
+  local acts = redis.call("HGET", KEYS[8], from)
+  if not acts then return end
+  redis.call("HSETNX", KEYS[8], to, acts)
+  redis.call("HDEL", KEYS[8], from)
+  redis.call("INCR", KEYS[9])
+end
 local function settle(one)
   local live = ARGV[2] .. one.topic
   local fresh = live .. ":fresh"
   if one.from then
     for at = 3, 5 do move(ARGV[at], one.from, one.topic) end
+    moveEditing(one.from, one.topic)
     local editedAt = redis.call("HGET", KEYS[4], one.from)
     if editedAt then redis.call("HSET", KEYS[4], one.topic, editedAt) end
   end
