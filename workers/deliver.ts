@@ -24,8 +24,9 @@ export type Delivered =
   | { readonly kind: "given-up"; readonly why: string };
 
 /**
- * One kind of being told: our hub's subscribers, pings of another hub, alerts. Both may be called twice for the same,
- * where a worker was killed: what was asked for twice must be told once, so a deliverer keeps what it owes.
+ * One kind of being told: our hub's subscribers, pings of another hub, alerts. jobsFor() and deliver() may each run twice
+ * for one entry, where a worker was killed. So a deliverer writes down what it owes before it sends: asked twice, it
+ * tells once.
  */
 export interface Deliverer {
   /** `by` of its jobs, and its label in metrics */

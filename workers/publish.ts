@@ -2,17 +2,13 @@ import { compressed, packed } from "../src/adapters/compress.ts";
 import { readJson } from "../src/adapters/read-json.ts";
 import type { TopicId } from "../src/model/ids.ts";
 import type { PublishedDocument, Publishing } from "../src/model/published.ts";
-import { MINUTE } from "../src/model/time.ts";
-import { type Filing, NOTHING_FILED } from "../src/publish/publish.ts";
+import { type Filing, NOTHING_FILED, OUT_OF_ORDER } from "../src/publish/publish.ts";
 import { republish, republishCorrections } from "../src/road.ts";
 import { candidatesOf } from "./topics/candidates.ts";
 import { fingerprinter, haveSameRules } from "./topics/fingerprint.ts";
 import type { TopicBook } from "./topics/topic-book.ts";
 import { editingOf } from "./topics/topic-list.ts";
 import type { World } from "./world.ts";
-
-/** Polls end in another order than they began, and desks catch up: so late an item may come after one that is younger. */
-const OUT_OF_ORDER = MINUTE;
 
 /**
  * Renders one topic: its items, curated, written in all formats, checked, compressed, swapped in together, and with

@@ -26,7 +26,12 @@ export function* groupsOf(
   membersOf: (story: StoryId) => readonly Placed[] = () => [],
 ): Generator<void, readonly Group[]> {
   const groups: Group[] = [];
-  for (const [id, told] of Map.groupBy(once(candidates), ({ decision }) => decision.story)) {
+  const all = new Map<ItemId, Placed>();
+  for (const placed of candidates) {
+    yield;
+    all.set(placed.item.id, placed);
+  }
+  for (const [id, told] of Map.groupBy(all.values(), ({ decision }) => decision.story)) {
     yield;
     const story = once(told, membersOf(id));
     groups.push(...(topic.oneEntryAStory ? storyGroup(id, told, story) : textGroups(told, story)));

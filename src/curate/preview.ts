@@ -30,6 +30,8 @@ export interface PreviewedStories {
   /** the newest first, not all where there are many */
   readonly stories: readonly PreviewedStory[];
   readonly total: number;
+  /** older ones of which nobody has looked whether they belong here, where there are such */
+  readonly unjudged?: number;
   /** the clauses that decided most of the newest thousand */
   readonly decidedBy: readonly { readonly clause: string; readonly stories: number }[];
 }
@@ -97,14 +99,28 @@ function* compared(
     [...sieve.near, ...sieve.after].filter(({ decision }) => !shown.has(decision.story)),
     ({ decision }) => decision.story,
   );
-  const missed = (yield* each([...outside.values()], why.nearMiss)).filter((story) => story !== undefined);
+  yield;
+  const near = newestFirst(outside);
+  const missed = (yield* each(near.slice(0, MOST_JUDGED), why.nearMiss)).filter((story) => story !== undefined);
   return {
     ...{ before: oldKeys.size, after: freshKeys.size, unchanged: oldKeys.intersection(freshKeys).size },
     added: listed(yield* each(added.slice(0, MOST_JUDGED), why.added), added.length),
     removed: listed(yield* each(removed.slice(0, MOST_JUDGED), why.removed), removed.length),
-    nearMisses: listed(missed, missed.length),
+    nearMisses: {
+      ...listed(missed, missed.length),
+      ...(near.length > MOST_JUDGED && { unjudged: near.length - MOST_JUDGED }),
+    },
   };
 }
+
+/** The items of each story, by when the first of them came. */
+function newestFirst(stories: ReadonlyMap<StoryId, readonly Placed[]>): readonly (readonly Placed[])[] {
+  const begun = [...stories].map(([story, items]) => ({ story, items, at: firstArrivalOf(items) }));
+  return begun.sort((a, b) => b.at - a.at || (a.story < b.story ? -1 : 1)).map(({ items }) => items);
+}
+
+const firstArrivalOf = (items: readonly Placed[]): Instant =>
+  items.reduce((first, { item }) => Math.min(first, item.arrivedAt), Number.POSITIVE_INFINITY);
 
 /** All stories that a rule lets in, however old, whatever there is room for. */
 function* shownBy(

@@ -79,8 +79,8 @@ function missedOf(
   return whole().filter(({ iri, updatedAt }) => !isNoted(publicIri(iri, publicUrl)) && updatedAt >= earliest);
 }
 
-/** A desk that catches up tells in another order than things came. */
-const OUT_OF_ORDER: Duration = MINUTE;
+/** Polls end in another order than they began, and desks catch up: so late an item may come after one that is younger. */
+export const OUT_OF_ORDER: Duration = MINUTE;
 
 const arrivalOf = ({ lead }: TopicEntry): Instant => lead.item.arrivedAt;
 

@@ -10,7 +10,7 @@ export { nextArchive } from "./archive.ts";
 export { check } from "./check.ts";
 export type { Site } from "./credits.ts";
 export { type Filing, NOTHING_FILED } from "./filing.ts";
-export { type Issue, issue } from "./issue.ts";
+export { type Issue, issue, OUT_OF_ORDER } from "./issue.ts";
 export { opml, subscriptionAttributes, subscriptionsOpml } from "./opml.ts";
 export { partialOf } from "./partial.ts";
 

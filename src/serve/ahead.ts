@@ -6,7 +6,7 @@ import type { View } from "./view.ts";
 /**
  * Finished documents are what nearly everybody asks for, so they are looked up by their path before the router begins
  * its work; all else goes the router's way.
- * @param onFeed hears of each answer that did not
+ * @param onFeed hears the status of each document that was answered here
  */
 export function answerAhead(
   app: FastifyInstance,

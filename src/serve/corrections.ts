@@ -6,12 +6,11 @@ import type { Paper } from "./paper.ts";
 import { readOnly } from "./route.ts";
 import { documentSender, sendLine } from "./send-feed.ts";
 import { sendPage, sendTrouble } from "./send-page.ts";
+import { type Family, FIRST_RENDERING, topicAt } from "./topic-at.ts";
 import { notFoundPage } from "./trouble-page.ts";
 import type { View } from "./view.ts";
 
 const FORMS = ["corrections", "corrections.rss", "corrections.atom", "corrections.json"] as const;
-/** A first rendering takes a moment. */
-const RETRY_SECONDS = 5;
 
 /** A topic's corrections: a page, and three feeds under the same address with a suffix. */
 export function addCorrections(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
@@ -38,16 +37,14 @@ async function sendOther(
   reply: FastifyReply,
   view: View,
   paper: Paper,
-  { family, id, isPage }: { readonly family: "topics" | "sections"; readonly id: string; readonly isPage: boolean },
+  { family, id, isPage }: { readonly family: Family; readonly id: string; readonly isPage: boolean },
 ): Promise<void> {
-  const topic = view
-    .topics()
-    .find((one) => (one.section === undefined) === (family === "topics") && (one.section ?? one.id) === id);
+  const topic = topicAt(view, family, id);
   const feed = topic && (await view.corrections(topic.id));
   if (topic === undefined || feed === undefined) sendTrouble(reply, paper, 404, notFoundPage(paper));
   else if (isPage) sendPage(request, reply, paper, correctionsPage(paper, topic, feed));
   else {
-    const line = `the corrections of "${id}" are being made for the first time: ask again in ${RETRY_SECONDS} seconds`;
-    sendLine(reply.header("Retry-After", RETRY_SECONDS), 503, line, "no-store");
+    const line = `the corrections of "${id}" are being made for the first time: ask again in ${FIRST_RENDERING} seconds`;
+    sendLine(reply.header("Retry-After", FIRST_RENDERING), 503, line, "no-store");
   }
 }

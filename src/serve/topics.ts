@@ -1,17 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { nearest } from "../model/nearest.ts";
 import type { Instant } from "../model/time.ts";
-import { isListed, type Topic } from "../model/topic.ts";
+import { isListed } from "../model/topic.ts";
 import { sendGone } from "./gone-topic.ts";
 import type { Paper } from "./paper.ts";
 import { readOnly } from "./route.ts";
 import { documentSender, sendLine } from "./send-feed.ts";
 import { sendPage, sendTrouble } from "./send-page.ts";
+import { type Family, FIRST_RENDERING, isIn, topicAt } from "./topic-at.ts";
 import { topicPage, topicPath } from "./topic-page.ts";
 import { notFoundPage, notReadyPage, unknownTopicPage } from "./trouble-page.ts";
 import type { View } from "./view.ts";
-
-type Family = "topics" | "sections";
 
 /** What a topic and a section are read as: a page, and three feeds under the same address with a suffix. */
 export function addTopics(app: FastifyInstance, view: View, paper: () => Paper, now: () => Instant): void {
@@ -44,27 +43,24 @@ async function sendTopicPage(
   family: Family,
   id: string,
 ): Promise<FastifyReply> {
-  const topic = find(view, family, id);
+  const topic = topicAt(view, family, id);
   if (topic === undefined) return sendUnknown(reply, view, paper, family, id);
   const feed = await view.topicFeed(topic.id);
   if (feed !== undefined) return sendPage(request, reply, paper, topicPage(paper, feed));
-  return sendTrouble(reply.header("Retry-After", RETRY_SECONDS), paper, 503, notReadyPage(paper));
+  return sendTrouble(reply.header("Retry-After", FIRST_RENDERING), paper, 503, notReadyPage(paper));
 }
 
 /** Never an empty 200: a reader would take all items for withdrawn. */
 function sendNoDocument(reply: FastifyReply, view: View, paper: Paper, family: Family, id: string): FastifyReply {
-  if (find(view, family, id) === undefined) return sendUnknown(reply, view, paper, family, id);
-  reply.header("Retry-After", RETRY_SECONDS);
+  if (topicAt(view, family, id) === undefined) return sendUnknown(reply, view, paper, family, id);
+  reply.header("Retry-After", FIRST_RENDERING);
   return sendLine(
     reply,
     503,
-    `"${id}" is being made for the first time: ask again in ${RETRY_SECONDS} seconds`,
+    `"${id}" is being made for the first time: ask again in ${FIRST_RENDERING} seconds`,
     "no-store",
   );
 }
-
-/** A first rendering takes a moment. */
-const RETRY_SECONDS = 5;
 
 function sendUnknown(reply: FastifyReply, view: View, paper: Paper, family: Family, id: string): FastifyReply {
   const ids = new Map(
@@ -81,8 +77,3 @@ function sendUnknown(reply: FastifyReply, view: View, paper: Paper, family: Fami
     unknownTopicPage(paper, id, meant && { path: topicPath(meant), title: meant.title }),
   );
 }
-
-const isIn = (family: Family, { section }: Topic): boolean => (section === undefined) === (family === "topics");
-
-const find = (view: View, family: Family, id: string): Topic | undefined =>
-  view.topics().find((topic) => isIn(family, topic) && (topic.section ?? topic.id) === id);

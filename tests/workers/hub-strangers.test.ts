@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { SECOND } from "../../src/model/time.ts";
-import { hubForEachTest } from "../hub/hub-at-work.ts";
+import { openHubRequests } from "../../workers/hub/requests.ts";
+import type { World } from "../../workers/world.ts";
+import { hubForEachTest, TOPIC } from "../hub/hub-at-work.ts";
+import { eventually } from "../support/test-settings.ts";
 
 const hub = await hubForEachTest();
 
@@ -115,6 +118,19 @@ test("when a feed disappears each of its subscribers is told, once, a few of a h
   expect(new Set(denied().map(({ callback }) => callback)).size).toBe(30);
   expect(denied()).toHaveLength(30);
   for (const callback of callbacks) expect(await hub.of(callback)).toBeUndefined();
+});
+
+test("where Redis does not do as it should the request is to come again, and the log has why", async () => {
+  const said: string[] = [];
+  const log = { ...hub.world.log, error: (_: object, event: string) => void said.push(event) } as World["log"];
+  const requests = openHubRequests({ ...hub.world, log }, hub.book);
+  await hub.world.redis.set(hub.world.keys.hub, "no hash");
+
+  const form = { "hub.mode": "subscribe", "hub.topic": TOPIC, "hub.callback": hub.reader.url("/a") };
+  const { kind } = await requests.ask(new URLSearchParams(form).toString(), "203.0.113.7");
+
+  expect(kind).toBe("busy");
+  expect(await eventually("it is in the log", () => said[0])).toBe("hub.failed");
 });
 
 /** So many made-up callbacks of the host say no. */

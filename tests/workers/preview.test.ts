@@ -56,6 +56,20 @@ describe("on the items of a file", () => {
     expect(stdout).toContain("? 2026-03-10 12:00  Silber für die Staffel  (Abendblatt)  [-section:politik]");
   });
 
+  test("says how many were not looked at any more", async () => {
+    const items = Array.from({ length: 1002 }, (_, n) =>
+      item(`s${n}`, "Silber für die Staffel", { section: "politik", story: `s${n}` }),
+    );
+
+    const { stdout } = await editor(
+      "id: gold\ntitle: Gold\ndescription: d\nquery: silber* -section:politik\n",
+      items,
+    )();
+
+    expect(stdout).toContain("? 1000 just missed, by one clause only; decided by -section:politik (1000)\n");
+    expect(stdout).toContain("\n  and 985 more\n  2 older stories were not looked at\n");
+  });
+
   test("a whole topics.yaml tells of the topics that differ, and of those that are gone", async () => {
     const draft = `topics:
   - { id: gold, title: Gold, description: Edelmetall, query: goldpreis*, minimumPublishers: 2 }

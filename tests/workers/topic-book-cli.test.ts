@@ -40,7 +40,7 @@ test("topics are made, changed, renamed and removed at the command line, and the
   ];
   expect([set.code, set.stdout]).toEqual([0, expect.stringContaining("wasser: changed")]);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there is a topic "wasser" already')]);
-  expect(fixed.stderr).toContain("this topic stands in config/topics.yaml: edit it there");
+  expect(fixed.stderr).toContain("this topic stands in topics.yaml of the config folder: edit it there");
   expect(wrong.stderr).toContain("qery: this key means nothing here; write query");
   expect(unknown.stderr).toMatch(/foo: this key means nothing here; known here: .*unlisted$/m);
   expect(unknown.stderr).not.toContain("alerts");
@@ -66,6 +66,14 @@ test("topics are made, changed, renamed and removed at the command line, and the
   unread.child.stdout?.destroy();
   expect(await unread.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining("EPIPE") });
   expect((await ressort("topics", "pin", "gewaesser", "nirgends")).stderr).toContain('there is no item "nirgends"');
+  const [spike, titled, two] = [
+    await ressort("topics", "spike", "gewaesser", "nirgends", "--until", "6h"),
+    await ressort("topics", "set", "gewaesser", "size=90", "--title", "Gewässer"),
+    await ressort("topics", "remove", "gewaesser", "gold"),
+  ];
+  expect([spike.code, spike.stderr]).toEqual([1, expect.stringContaining("until: spikes hold for good; leave it out")]);
+  expect([titled.code, titled.stderr]).toEqual([2, expect.stringContaining("set takes neither --until nor --title")]);
+  expect([two.code, two.stderr]).toEqual([2, expect.stringContaining("say remove TOPIC")]);
   expect((await ressort("topics", "remove", "gewaesser")).code).toBe(0);
 
   const { stdout: log } = await ressort("topics", "log");

@@ -1,3 +1,4 @@
+import { keepNewest } from "../../src/model/keep-newest.ts";
 import type { ServedDocument } from "../../src/model/published.ts";
 import { partialOf } from "../../src/publish/publish.ts";
 
@@ -34,7 +35,7 @@ export function openPartials(
       if (document === undefined || ids.length === 0) return undefined;
       const key = ids.join("\n");
       const partial = partials.get(key) ?? madeOf(document, new Set(ids));
-      remember(partials, key, partial, MOST_PARTIALS);
+      keepNewest(partials, key, partial, MOST_PARTIALS);
       return partial;
     },
   };
@@ -43,7 +44,7 @@ export function openPartials(
     const etag = (await etagOf(path)) ?? "";
     const known = kept.get(path);
     const one = known?.etag === etag ? known : { etag, document: documents.document(path), partials: new Map() };
-    remember(kept, path, one, MOST_DOCUMENTS);
+    keepNewest(kept, path, one, MOST_DOCUMENTS);
     one.document.catch(() => kept.delete(path));
     return one;
   }
@@ -53,12 +54,4 @@ function madeOf(document: ServedDocument, ids: ReadonlySet<string>): Partial {
   const { path, entries, bodies, contentType } = document;
   const text = Buffer.from(bodies.identity).toString("utf8");
   return { body: Buffer.from(partialOf({ path, entries, text }, ids), "utf8"), contentType };
-}
-
-/** The oldest go first. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { subscriberId } from "../../src/adapters/hub-store.ts";
 import { readerAddress } from "../../src/adapters/reader-address.ts";
 import { targetCheck } from "../../src/adapters/safe-address.ts";
@@ -7,6 +6,7 @@ import type { Subscriber } from "../../src/model/subscriber.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
 import { hostKeyOf } from "../../src/poll/poll.ts";
 import type { Hub, HubAnswer } from "../../src/serve/serve.ts";
+import { inTime } from "../in-time.ts";
 import type { TopicBook } from "../topics/topic-book.ts";
 import { livingPath } from "../topics/topic-list.ts";
 import type { World } from "../world.ts";
@@ -46,7 +46,8 @@ export function openHubRequests(world: World, book: TopicBook): Hub {
   return {
     async ask(form, remote, forwarded) {
       const request = readHubRequest(form);
-      const answer = await inTime(answerTo(request, addressOf(remote, forwarded) ?? remote));
+      const asked = answerTo(request, addressOf(remote, forwarded) ?? remote).catch(failed);
+      const answer = await inTime(asked, PATIENCE, BUSY);
       metrics.hubRequests.inc({ mode: request.kind, result: answer.kind });
       return answer;
     },
@@ -65,6 +66,11 @@ export function openHubRequests(world: World, book: TopicBook): Hub {
     const isCalled = known !== undefined || request.kind === "subscribe";
     const refusal = isCalled ? await refusalByCount(host, client, known) : undefined;
     return refusal ?? (await take(request, { path, host }));
+  }
+
+  function failed(error: unknown): HubAnswer {
+    log.error({ err: error }, "hub.failed");
+    return BUSY;
   }
 
   /** The document that is meant. An address that leads to another feed means that one. */
@@ -128,14 +134,4 @@ const aMinute = (what: string, most: number, why: string) => ({ what, most, stre
 
 const tooMany = (why: string): HubAnswer => ({ kind: "too-many", text: `Try again later: ${why}` });
 
-async function inTime(answer: Promise<HubAnswer>): Promise<HubAnswer> {
-  const enough = new AbortController();
-  const busy: HubAnswer = { kind: "busy", text: "Try again later." };
-  try {
-    return await Promise.race([answer, pause(PATIENCE, busy, { signal: enough.signal })]);
-  } catch {
-    return busy;
-  } finally {
-    enough.abort();
-  }
-}
+const BUSY: HubAnswer = { kind: "busy", text: "Try again later." };

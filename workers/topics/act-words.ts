@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type ActKind, LONGEST_RETITLE } from "../../src/model/editing.ts";
 import { DAY, type Instant, parseDuration } from "../../src/model/time.ts";
 import type { Fault, Refusal } from "../../src/model/topic-edit.ts";
@@ -13,6 +14,9 @@ export function wordsOf(
   { until, title }: { readonly until?: string | undefined; readonly title?: string | undefined },
   now: Instant,
 ): ActWords | Refusal {
+  const hasEnd = kind === "pins" || kind === "embargoes";
+  if (until !== undefined && !hasEnd) return broken(needless("until", `${kind} hold for good`));
+  if (title !== undefined && kind !== "retitles") return broken(needless("title", "only retitles have one"));
   const ends = until === undefined ? undefined : momentOf(until, now);
   if (until !== undefined && ends === undefined) return broken(NO_MOMENT);
   if (kind === "embargoes" && ends === undefined) return broken({ ...NO_MOMENT, message: "is missing" });
@@ -20,10 +24,12 @@ export function wordsOf(
   if (kind === "retitles" && (words === "" || words.length > LONGEST_RETITLE || !words.isWellFormed()))
     return broken(NO_TITLE);
   return {
-    ...((kind === "pins" || kind === "embargoes") && ends !== undefined && { until: ends }),
+    ...(ends !== undefined && { until: ends }),
     ...(kind === "retitles" && { title: words }),
   };
 }
+
+const needless = (path: string, message: string): Fault => ({ path, message, hint: "leave it out" });
 
 const NO_MOMENT: Fault = {
   ...{ path: "until", message: "this is no moment that is to come within a year" },
@@ -39,9 +45,9 @@ const NO_TITLE: Fault = {
 /** "6h" from now, or an ISO 8601 moment; undefined where it is neither, past, or further away than anybody means. */
 function momentOf(text: string, now: Instant): Instant | undefined {
   const length = parseDuration(text);
-  const moment = length === undefined ? Date.parse(ISO.test(text) ? text : "") : now + length;
+  const moment = length === undefined ? Date.parse(MOMENT.safeParse(text).data ?? "") : now + length;
   return moment > now && moment <= now + LONGEST_ACT ? moment : undefined;
 }
 
-/** With its time zone: an hour's difference is an embargo broken. */
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+/** With its time zone, for an hour's difference is an embargo broken; Date.parse would take 02-30 for the 2nd of March. */
+const MOMENT = z.iso.datetime({ offset: true }).or(z.iso.datetime({ offset: true, precision: -1 }));

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
-import process from "node:process";
 import type { Act, ActKind, Editing } from "../../src/model/editing.ts";
 import { itemId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
@@ -10,9 +8,11 @@ import { showProblems, topicsIn } from "../../src/settings/settings.ts";
 import { itemCalled, storyCalled } from "../archive.ts";
 import { OperatorError, UsageError } from "../command.ts";
 import { logLine } from "../log-line.ts";
+import { readText } from "../read-text.ts";
 import { shown } from "../shown.ts";
 import type { World } from "../world.ts";
 import { wordsOf } from "./act-words.ts";
+import { ALL_MEMBERS } from "./candidates.ts";
 import type { TopicEdits } from "./topic-edits.ts";
 
 export interface EditOptions {
@@ -46,8 +46,6 @@ export const EDITS: readonly string[] = [
 
 const LONGEST_NAME = 80;
 const LOGGED = 50;
-/** As many as count where a topic asks who tells a story. */
-const MOST_MEMBERS = 1000;
 
 /** One edit from the command line. @returns what is printed */
 export async function editTopics(
@@ -58,6 +56,8 @@ export async function editTopics(
 ): Promise<readonly string[]> {
   const terms: EditTerms = { by: (options.by ?? userInfo().username).slice(0, LONGEST_NAME) };
   const [act, taken] = [ACTS[what], TAKEN_BACK[what]];
+  if (act === undefined && (options.until ?? options.title) !== undefined)
+    throw new UsageError(`${what} takes neither --until nor --title`);
   if (act !== undefined) {
     const [topic, name] = wanted(names, 2, `${what} TOPIC ITEM`);
     const words = wordsOf(act, options, world.now());
@@ -65,7 +65,7 @@ export async function editTopics(
     const placed = await placedCalled(world, name);
     const lines = acted(topic, act, sound(await edits.act(topic, act, placed, words, terms)));
     const { story } = placed.decision;
-    const members = (await world.items.ofStories([story], MOST_MEMBERS)).get(story) ?? [];
+    const members = (await world.items.ofStories([story], ALL_MEMBERS)).get(story) ?? [];
     const note = edits.noteOn(topic, act, placed, members);
     return note === undefined ? lines : [...lines, `note: ${note}`];
   }
@@ -79,7 +79,7 @@ export async function editTopics(
     case "add":
       return await add(world, edits, wanted(names, 1, "add FILE")[0], terms);
     case "set": {
-      const [topic, ...pairs] = wanted(names, 2, "set TOPIC KEY=VALUE …");
+      const [topic, ...pairs] = wanted(names, 2, "set TOPIC KEY=VALUE …", Number.POSITIVE_INFINITY);
       return await said(
         world,
         sound(await edits.patch(topic, Object.fromEntries(pairs.map(pairOf)), terms)),
@@ -108,7 +108,7 @@ async function logOf(edits: TopicEdits, topic: string | undefined): Promise<read
 }
 
 async function add(world: World, edits: TopicEdits, file: string, terms: EditTerms): Promise<readonly string[]> {
-  const read = topicsIn(file, textOf(file));
+  const read = topicsIn(file, readText(file));
   if (read.kind === "broken") throw new OperatorError(showProblems(read.problems));
   const lines: string[] = [];
   for (const written of read.topics) {
@@ -117,14 +117,6 @@ async function add(world: World, edits: TopicEdits, file: string, terms: EditTer
     lines.push(...(await said(world, sound(await edits.put(id, written, { ...terms, isNew: true })), "made")));
   }
   return lines;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file === "-" ? process.stdin.fd : file, "utf8");
-  } catch (error) {
-    throw new OperatorError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** "size=80", "related=true", "ranks={\"dlf\":1}"; all else is a text, and nothing takes the key out. */
@@ -178,8 +170,13 @@ const acted = (topic: string, kind: ActKind, editing: Editing): readonly string[
 const actLine = ({ item, by, at, until, title }: Act & { readonly until?: number; readonly title?: string }): string =>
   `  ${item}${title === undefined ? "" : ` as "${shown(title)}"`}, by ${shown(by)} ${isoOf(at)}${until === undefined ? "" : `, until ${isoOf(until)}`}`;
 
-function wanted(names: readonly string[], count: number, usage: string): readonly [string, string, ...string[]] {
-  if (names.length < count) throw new UsageError(`say ${usage}`);
+function wanted(
+  names: readonly string[],
+  count: number,
+  usage: string,
+  most = count,
+): readonly [string, string, ...string[]] {
+  if (names.length < count || names.length > most) throw new UsageError(`say ${usage}`);
   const [first = "", second = "", ...others] = names;
   return [first, second, ...others];
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { openDesk } from "../../src/desk/desk.ts";
 import {
@@ -12,7 +11,7 @@ import {
 } from "../../src/model/ids.ts";
 import type { Decision, NewsItem, Placed } from "../../src/model/news.ts";
 import type { Settings } from "../../src/model/settings.ts";
-import { OperatorError } from "../command.ts";
+import { readText } from "../read-text.ts";
 
 /** An item of a file, and where the file says that it belongs. */
 export interface FiledItem {
@@ -48,14 +47,6 @@ export function readItems(file: string): { readonly items: readonly FiledItem[];
     items: items.toSorted((a, b) => a.item.arrivedAt - b.item.arrivedAt),
     badLines: lines.length - items.length,
   };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new OperatorError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function itemOf(line: string): FiledItem | undefined {

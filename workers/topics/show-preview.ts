@@ -27,14 +27,15 @@ export function showPreview({ days, items, tookMs, gone, own, topics }: PreviewR
     ];
   }
 
-  function block(sign: string, words: string, { stories, total, decidedBy }: PreviewedStories): string[] {
-    if (total === 0) return [];
+  function block(sign: string, words: string, { stories, total, decidedBy, unjudged = 0 }: PreviewedStories): string[] {
+    if (total + unjudged === 0) return [];
     const clauses = decidedBy.slice(0, CLAUSES).map((one) => `${clipped(one.clause)} (${one.stories})`);
     const more = total - SHOWN;
     return [
       `\n${sign} ${total} ${words}${clauses.length === 0 ? "" : `; decided by ${clauses.join(", ")}`}`,
       ...stories.slice(0, SHOWN).map((story) => storyLine(sign, story)),
       ...(more > 0 ? [`  and ${more} more`] : []),
+      ...(unjudged > 0 ? [`  ${unjudged} older stories were not looked at`] : []),
     ];
   }
 

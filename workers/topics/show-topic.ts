@@ -15,14 +15,14 @@ export function showTopic(
   readers: Readers,
 ): readonly string[] {
   const { topic } = compiled;
-  const { entries } = curateTopic(compiled, matched, membersOf, settings, readers);
+  const { entries, heldUntil: nextDigest } = curateTopic(compiled, matched, membersOf, settings, readers);
   const waiting = topic.hold === undefined ? [] : waitingStories();
   const lines = [
     ...waiting.map(waitingLine),
     ...keptStill().map(stillLine),
     ...entries.map((entry) => lineOf(entry, entry.because)),
   ];
-  return lines.length === 0 ? [nothing(compiled, matched)] : lines;
+  return lines.length === 0 ? [nothing(compiled, matched, nextDigest)] : lines;
 
   /** Each story by itself: what waits of it, till when; and who would lead it if it did not. */
   function waitingStories() {
@@ -76,10 +76,16 @@ function arrivalOf({ oneEntryAStory }: Topic, { story, lead }: TopicEntry, match
 
 const textOf = ({ item, decision }: Placed) => decision.copyOf ?? item.id;
 
-function nothing({ topic, query: asked }: CompiledTopic, { length }: readonly Placed[]): string {
-  const { id, query, minimumPublishers } = topic;
+function nothing(
+  { topic, query: asked }: CompiledTopic,
+  { length }: readonly Placed[],
+  nextDigest: Instant | undefined,
+): string {
+  const { id, query, minimumPublishers, digest } = topic;
   if (length === 0)
     return `${id} has nothing yet: no item matched ${query}, or Ressort was not restarted since the topic was written`;
+  if (digest !== undefined && nextDigest !== undefined)
+    return `${id} has nothing yet: its next digest is made at ${localTime.format(nextDigest)}, of what has come by then: ${length} items until now`;
   return asksOfStory(asked)
     ? `${id} has nothing yet: of ${length} items that were looked at none has a story as ${query} asks for`
     : `${id} has nothing yet: ${length} items matched, but no story of theirs has ${minimumPublishers} publishers`;

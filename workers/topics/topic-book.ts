@@ -11,8 +11,11 @@ export interface TopicBook extends AsyncDisposable {
   /** all that is known of topics: a value, the next change makes another */
   list(): TopicList;
   onChange(listener: (list: TopicList) => void): void;
-  /** The same after Redis was asked, for those who must not be a second behind. */
-  refresh(): Promise<TopicList>;
+  /**
+   * The same after Redis was asked, for those who must not be a second behind.
+   * @param topics for those who wait for no Redis that is away
+   */
+  refresh(topics?: World["topics"]): Promise<TopicList>;
 }
 
 /** One small question a process; nothing is missed, whatever happens to connections. */
@@ -32,12 +35,12 @@ export async function openTopicBook(world: World): Promise<TopicBook> {
       "topics.taken",
     );
 
-  async function refresh(): Promise<TopicList> {
-    const version = await world.topics.version();
+  async function refresh(topics = world.topics): Promise<TopicList> {
+    const version = await topics.version();
     if (version === list.version) return list;
     // a Redis that was emptied is given back what editors wrote: nobody else has it
-    if (version === 0) await world.topics.change(0, list.stored);
-    const stored = await world.topics.read();
+    if (version === 0) await topics.change(0, list.stored);
+    const stored = await topics.read();
     // whoever asked first may be answered last
     if (stored.version === list.version || stored.version < version) return list;
     list = topicList(settings, stored, readAt);

@@ -16,7 +16,7 @@ import type { TopicLogEntry } from "../../src/model/topic-log.ts";
 import { hintsOf, namesOf } from "../../src/query/query.ts";
 import { type CompiledTopic, checkQuery, compileTopic } from "../../src/road.ts";
 import { checkTopic, readTopic } from "../../src/settings/settings.ts";
-import { fixedIds, successorOf, type TopicList, topicNames } from "./topic-list.ts";
+import { editedAs, fixedIds, successorOf, type TopicList, topicNames } from "./topic-list.ts";
 
 /** What an edit comes to, given all topics: a change of what is stored, or why not. Nothing here asks anybody. */
 export type Decided = { readonly kind: "change"; readonly change: StoredChange } | Refusal;
@@ -60,6 +60,7 @@ export function rename(list: TopicList, editor: Editor, id: string, to: string, 
   if (list.stored.topics.has(into)) return refused("conflict", `there is a topic "${to}" already: take another id.`);
   const before = list.stored.topics.get(from);
   const after = { ...Object(before?.written), id: to };
+  const acted = editedAs(list, from);
   return {
     kind: "change",
     change: {
@@ -68,8 +69,8 @@ export function rename(list: TopicList, editor: Editor, id: string, to: string, 
         [into, { written: after, at: before?.at ?? editor.at }],
       ]),
       editing: new Map([
-        [from, undefined],
-        [into, list.stored.editing.get(from)],
+        [acted, undefined],
+        [into, list.stored.editing.get(acted)],
       ]),
       gone: new Map([
         [from, { at: editor.at, into }],
@@ -92,7 +93,7 @@ export function remove(list: TopicList, editor: Editor, id: string, terms: EditT
     kind: "change",
     change: {
       topics: new Map([[topic, undefined]]),
-      editing: new Map([[topic, undefined]]),
+      editing: new Map([[editedAs(list, topic), undefined]]),
       gone: new Map([[topic, { at: editor.at }]]),
       entry: entryOf(editor, terms, topic, "removed", list.stored.topics.get(topic)?.written, undefined),
     },
@@ -154,11 +155,17 @@ function notOurs({ byId }: TopicList, { settings }: Editor, id: string, more = "
     return refused("broken", `"${id.slice(0, 80)}" is no id: use a-z, 0-9 and "-", at most 64 characters.`);
   if (byId.get(id as TopicId)?.topic.section !== undefined)
     return refused("conflict", `"${id}" is a section's id: give the topic another.`);
-  if (fixedIds(settings).has(id)) return refused("conflict", `this topic stands in config/topics.yaml: ${more}.`);
+  if (fixedIds(settings).has(id))
+    return refused("conflict", `this topic stands in topics.yaml of the config folder: ${more}.`);
   return undefined;
 }
 
-function unmet(list: TopicList, { settings }: Editor, id: string, { ifMatch, isNew }: EditTerms): Refusal | undefined {
+export function unmet(
+  list: TopicList,
+  { settings }: Editor,
+  id: string,
+  { ifMatch, isNew }: EditTerms,
+): Refusal | undefined {
   const now = listed(list, settings, id);
   if (isNew && now !== undefined) return refused("stale", `there is a topic "${id}" already.`);
   if (ifMatch === undefined || (now !== undefined && ifMatch.some((etag) => etag === "*" || etag === now.etag)))

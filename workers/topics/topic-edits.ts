@@ -20,7 +20,18 @@ import type { TopicLogEntry } from "../../src/model/topic-log.ts";
 import type { World } from "../world.ts";
 import { noteOnAct } from "./act-note.ts";
 import type { TopicBook } from "./topic-book.ts";
-import { type Decided, type Editor, entryOf, listed, missing, put, refused, remove, rename } from "./topic-changes.ts";
+import {
+  type Decided,
+  type Editor,
+  entryOf,
+  listed,
+  missing,
+  put,
+  refused,
+  remove,
+  rename,
+  unmet,
+} from "./topic-changes.ts";
 import { editedAs, editingOf, type TopicList } from "./topic-list.ts";
 
 export type TopicEdits = ReturnType<typeof openTopicEdits>;
@@ -68,7 +79,10 @@ export function openTopicEdits(world: World, book: TopicBook, via: TopicLogEntry
   }
 
   async function editingAfter(id: string, terms: EditTerms, kind: ActKind, edit: Edit) {
-    const made = await make((list) => missing(list, id) ?? acted(list, topicId(id), terms, kind, edit));
+    const made = await make((list) => {
+      const why = missing(list, id) ?? unmet(list, editor(), id, terms);
+      return why ?? acted(list, topicId(id), terms, kind, edit);
+    });
     return "kind" in made ? made : editingOf(made, topicId(id));
   }
 

@@ -11,7 +11,8 @@ import type { TopicBook } from "../topics/topic-book.ts";
 import { broken, refused } from "../topics/topic-changes.ts";
 import { openTopicEdits } from "../topics/topic-edits.ts";
 import type { World } from "../world.ts";
-import { previewOf } from "./api-preview.ts";
+import { openPreviews } from "./api-preview.ts";
+import { impatient } from "./impatient.ts";
 import type { Newsroom } from "./newsroom.ts";
 
 /** One key: all who come through a proxy that nobody has named, or from this network. */
@@ -23,9 +24,10 @@ export function openApiDesk(world: World, book: TopicBook, newsroom: Newsroom): 
   const { settings, now } = world;
   const addressOf = readerAddress(settings.http.trustProxies ?? []);
   const { tokens = {} } = settings.api ?? {};
-  const { list: topics, noteOn, ...edits } = openTopicEdits(world, book, "api");
+  const { orRefused, ...asking } = impatient(world, book);
+  const { list: topics, noteOn, ...edits } = openTopicEdits(asking.world, asking.book, "api");
 
-  /** An item by its id, or the item that speaks for a story now. */
+  /** An item by its id; of a story the one that came last. */
   const placedBy = (item: string | undefined, story: string | undefined): Placed | undefined => {
     if (item !== undefined) return search.item(itemId(item));
     return story === undefined ? undefined : search.story(storyId(story))?.members[0];
@@ -33,17 +35,21 @@ export function openApiDesk(world: World, book: TopicBook, newsroom: Newsroom): 
 
   return {
     ...edits,
+    put: orRefused(edits.put),
+    patch: orRefused(edits.patch),
+    remove: orRefused(edits.remove),
+    log: orRefused(edits.log),
     topics,
     tokens,
     clientOf: ({ raw: { socket, headers } }) =>
       addressOf(socket.remoteAddress, headers["x-forwarded-for"]?.toString()) ?? LOOK_ALIKE,
 
-    async rename(id, body, terms) {
+    rename: orRefused(async (id, body, terms) => {
       const read = checked(rename, body);
       return "kind" in read ? read : await edits.rename(id, read.value.to, terms);
-    },
+    }),
 
-    async act(id, kind, body, terms) {
+    act: orRefused(async (id, kind, body, terms) => {
       const read = checked(acts[kind], body);
       if ("kind" in read) return read;
       const { item, story, ...given } = read.value as z.output<typeof target> & { until?: string; title?: string };
@@ -56,11 +62,13 @@ export function openApiDesk(world: World, book: TopicBook, newsroom: Newsroom): 
       if ("kind" in editing) return editing;
       const note = noteOn(id, kind, placed, newsroom.membersOf(placed.decision.story));
       return note === undefined ? editing : { ...editing, note };
-    },
+    }),
 
-    takeBack: (id, kind, item, terms) => edits.takeBack(id, kind, itemId(item), search.item(itemId(item)), terms),
+    takeBack: orRefused((id, kind, item, terms) =>
+      edits.takeBack(id, kind, itemId(item), search.item(itemId(item)), terms),
+    ),
 
-    preview: (body) => previewOf(world, newsroom, book.list(), body),
+    preview: openPreviews(world, newsroom, book),
 
     schemas: {
       topic: { ...topicSchema(), required: ["title", "description", "query"], examples: [EXAMPLES.topic] },

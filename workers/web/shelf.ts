@@ -1,4 +1,5 @@
 import { isPacked, unpacked } from "../../src/adapters/compress.ts";
+import { keepNewest } from "../../src/model/keep-newest.ts";
 import type { PackedDocument, ServedDocument } from "../../src/model/published.ts";
 import { partialOf } from "../../src/publish/publish.ts";
 import { type Answerable, heldTags, written } from "../../src/serve/serve.ts";
@@ -99,13 +100,6 @@ function partOf(document: ServedDocument, steps: readonly Step[]): Answerable | 
   const text = Buffer.from(document.bodies.identity).toString();
   const { path, contentType, etag, modifiedAt, entries } = document;
   return { ...written(partialOf({ text, path, entries }, fresh), contentType), etag, modifiedAt };
-}
-
-function keepNewest<Value>(kept: Map<string, Value>, key: string, value: Value, most: number): void {
-  kept.delete(key);
-  kept.set(key, value);
-  const [oldest] = kept.keys();
-  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
 }
 
 function archiveAt(path: string): { readonly place: string; readonly number: number } {

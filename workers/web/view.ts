@@ -4,12 +4,13 @@ import { subscriptionStore } from "../../src/adapters/subscription-store.ts";
 import { creditReader } from "../../src/curate/curate.ts";
 import { reportOf } from "../../src/hub/hub.ts";
 import { NEW_FEED_STATE } from "../../src/model/feed.ts";
-import type { FeedId, TopicId } from "../../src/model/ids.ts";
+import type { TopicId } from "../../src/model/ids.ts";
 import { type Duration, SECOND } from "../../src/model/time.ts";
 import { isListed, type TopicFeed } from "../../src/model/topic.ts";
 import { opml } from "../../src/publish/publish.ts";
 import type { CompiledTopic } from "../../src/road.ts";
 import type { View } from "../../src/serve/serve.ts";
+import { inTime } from "../in-time.ts";
 import type { Readiness } from "../ops.ts";
 import { takenBy } from "../topics/taken-by.ts";
 import type { TopicBook } from "../topics/topic-book.ts";
@@ -21,7 +22,7 @@ import { openSearches } from "./searches.ts";
 import { unfiledReader } from "./unfiled.ts";
 
 /** Feed states are asked of Redis, but a page waits for them no longer than this. */
-const STATE_PATIENCE_MS = 500;
+const STATE_PATIENCE: Duration = 500;
 /** Pages of many topics may be this much behind: while news come in fast they are not made anew for each. */
 const LATE: Duration = 3 * SECOND;
 
@@ -99,7 +100,11 @@ export function openView(world: World, newsroom: Newsroom, book: TopicBook, read
     async feedsOf(publisher) {
       const feeds = settings.feeds.filter((feed) => publisher === undefined || feed.publisher === publisher);
       const ids = feeds.map(({ id }) => id);
-      const [fresh, pushes, kept] = await Promise.all([askStates(ids), askPushes(ids), askKept()]);
+      const [fresh, pushes, kept] = await Promise.all([
+        answered(states.states(ids)),
+        answered(subscriptions.all(ids)),
+        askKept(),
+      ]);
       lastStates = fresh === undefined ? lastStates : new Map([...lastStates, ...fresh]);
       return {
         stale: fresh === undefined,
@@ -124,22 +129,16 @@ export function openView(world: World, newsroom: Newsroom, book: TopicBook, read
     readiness,
   };
 
-  async function askStates(feeds: readonly FeedId[]) {
-    return await inTime(states.states(feeds));
-  }
-
-  async function askPushes(feeds: readonly FeedId[]) {
-    return await inTime(subscriptions.all(feeds));
-  }
-
   async function askKept() {
-    const notes = await inTime(quarantine.notes(world.now()));
+    const notes = await answered(quarantine.notes(world.now()));
     return notes === undefined ? undefined : Map.groupBy(notes, ({ feed }) => feed);
   }
 }
 
 /** What Redis answers, if it does so while somebody waits for a page. */
-async function inTime<Value>(asked: Promise<Value>): Promise<Value | undefined> {
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, STATE_PATIENCE_MS, undefined).unref());
-  return await Promise.race([asked.catch(() => undefined), late]);
-}
+const answered = <Value>(asked: Promise<Value>): Promise<Value | undefined> =>
+  inTime(
+    asked.catch(() => undefined),
+    STATE_PATIENCE,
+    undefined,
+  );
