@@ -1,4 +1,5 @@
 import type { ItemId, StoryId } from "../model/ids.ts";
+import { keepNewest } from "../model/keep-newest.ts";
 import type { Decision, Placed } from "../model/news.ts";
 import type { Glimpse } from "./glimpse.ts";
 
@@ -58,10 +59,7 @@ export function itemShelf(): ItemShelf {
   function get(id: ItemId): Placed | undefined {
     const known = peek(id);
     if (known === undefined || known === shelf.get(id)) return known;
-    atHand.delete(id);
-    atHand.set(id, known);
-    const [oldest] = atHand.keys();
-    if (atHand.size > AT_HAND && oldest !== undefined) atHand.delete(oldest);
+    keepNewest(atHand, id, known, AT_HAND);
     return known;
   }
 

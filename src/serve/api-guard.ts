@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { keepNewest } from "../model/keep-newest.ts";
 import { type Instant, MINUTE, SECOND } from "../model/time.ts";
 import { sendProblem } from "./problem.ts";
 
@@ -53,7 +54,7 @@ export function tokenGuard(tokens: Tokens, clientOf: (request: FastifyRequest) =
 const SWITCHED_OFF = {
   ...{ status: 403, title: "Forbidden" },
   detail:
-    "writing is switched off: set RESSORT_API_TOKEN (or RESSORT_API_TOKEN_FILE, or names in RESSORT_API_TOKENS) and start Ressort again.",
+    "writing is switched off: set RESSORT_API_TOKEN (or RESSORT_API_TOKEN_FILE, or names in RESSORT_API_TOKENS) and start Ressort again; the demo takes none.",
 } as const;
 
 const UNAUTHORISED = {
@@ -84,7 +85,7 @@ function guessCounter(now: () => Instant) {
   const since = new Map<string, { readonly at: Instant; readonly times: number }>();
   const recent = (client: string) => {
     const known = since.get(client);
-    return known === undefined || now() - known.at >= MINUTE ? undefined : known;
+    return known === undefined || Math.abs(now() - known.at) >= MINUTE ? undefined : known;
   };
   return {
     /** @returns seconds */
@@ -95,10 +96,7 @@ function guessCounter(now: () => Instant) {
     },
     note(client: string): void {
       const { at, times } = recent(client) ?? { at: now(), times: 0 };
-      since.delete(client);
-      since.set(client, { at, times: times + 1 });
-      const [oldest] = since.keys();
-      if (since.size > MOST_GUESSERS && oldest !== undefined) since.delete(oldest);
+      keepNewest(since, client, { at, times: times + 1 }, MOST_GUESSERS);
     },
   };
 }

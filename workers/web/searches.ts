@@ -1,4 +1,5 @@
 import { compressed } from "../../src/adapters/compress.ts";
+import { keepNewest } from "../../src/model/keep-newest.ts";
 import type { OutputFormat, ServedDocument } from "../../src/model/published.ts";
 import { SECOND } from "../../src/model/time.ts";
 import { isListed } from "../../src/model/topic.ts";
@@ -85,10 +86,7 @@ export function openSearches(
       if ("kind" in made) forget();
     }, forget);
     abandoned.signal.addEventListener("abort", forget);
-    kept.delete(key);
-    kept.set(key, fresh);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT_SEARCHES && oldest !== undefined) kept.delete(oldest);
+    keepNewest(kept, key, fresh, KEPT_SEARCHES);
     return fresh;
   }
 

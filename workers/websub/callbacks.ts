@@ -1,13 +1,14 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { readVerification, received, verified } from "../../src/hub/hub.ts";
 import { SECOND } from "../../src/model/time.ts";
 import type { HubCallbacks, HubPush } from "../../src/serve/serve.ts";
+import { inTime } from "../in-time.ts";
 import type { World } from "../world.ts";
 import { openBook } from "./book.ts";
 import { openPushQueue } from "./push-queue.ts";
 
 /** A hub gives up sooner than a Redis that hangs comes back. */
 const PATIENCE = 2 * SECOND;
+const BUSY = "busy" as const;
 
 /** The web role's half of WebSub: hubs are answered here; what they push is read by the workers. */
 export function openHubCallbacks(world: World): HubCallbacks & AsyncDisposable {
@@ -18,12 +19,12 @@ export function openHubCallbacks(world: World): HubCallbacks & AsyncDisposable {
   const signatures = { sha1: settings.websub?.sha1 ?? true };
 
   return {
-    verify: (token, query) => inTime(verify(token, query)),
+    verify: (token, query) => inTime(verify(token, query), PATIENCE, BUSY),
 
-    mayPush: (token) => inTime(mayPush(token)),
+    mayPush: (token) => inTime(mayPush(token), PATIENCE, BUSY),
 
     async push(token, push) {
-      const came = await inTime(take(token, push));
+      const came = await inTime(take(token, push), PATIENCE, BUSY);
       metrics.pushes.inc({ outcome: came });
       return came === "ignored" ? "taken" : came;
     },
@@ -67,15 +68,5 @@ export function openHubCallbacks(world: World): HubCallbacks & AsyncDisposable {
       body: Buffer.from(body).toString("base64"),
     });
     return isQueued ? "taken" : "busy";
-  }
-}
-
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer | "busy"> {
-  const enough = new AbortController();
-  const tooLate = pause(PATIENCE, "busy" as const, { signal: enough.signal });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    enough.abort();
   }
 }
