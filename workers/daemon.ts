@@ -15,13 +15,14 @@ export type Role = (typeof ROLES)[number];
  */
 export async function startDaemon(settings: Settings, roles: readonly Role[], pace?: WorkPace) {
   const stack = new AsyncDisposableStack();
-  const world = stack.use(await openWorld(settings, roles.length === ROLES.length ? "all" : roles.join("+")));
+  const name = roles.length === ROLES.length ? "all" : roles.join("+");
+  const world = stack.use(await openWorld(settings, name, `a Ressort (${name}) of ${settings.publicUrl}`));
   const closing = new AbortController();
   let deskTrouble: string | undefined;
-  let readiness = (): Readiness => ({
-    ready: !closing.signal.aborted,
-    reasons: closing.signal.aborted ? ["shutting down"] : [],
-  });
+  let readiness = (): Readiness => {
+    const reasons = [...world.refusedWrites(), ...(closing.signal.aborted ? ["shutting down"] : [])];
+    return { ready: reasons.length === 0, reasons };
+  };
 
   try {
     const topics = stack.use(await openTopicBook(world));
@@ -83,6 +84,7 @@ function portTrouble(error: unknown): OperatorError | undefined {
   const why = PORT_TROUBLE[code ?? ""];
   if (why === undefined) return undefined;
   return new OperatorError(
-    `${address}:${port} ${why}.\nChoose others with RESSORT_PORT and RESSORT_OPS_PORT (or http in ressort.yaml).`,
+    `${address}:${port} ${why}.\nChoose others with RESSORT_PORT and RESSORT_OPS_PORT (or http in ressort.yaml), ` +
+      "and with RESSORT_DATA_DIR a folder of its own for a second Ressort.",
   );
 }

@@ -29,6 +29,7 @@ export function greeting(settings: Settings, roles: readonly Role[], daemon: Dae
       : [
           `  ask        ${asking(`topics show ${topic.id}`, configDir)}`,
           "             every command asks this demo with that --config",
+          "  write      not here: the demo takes no token, whatever RESSORT_API_TOKEN says",
         ]),
     `  metrics    http://${settings.http.opsHost}:${daemon.opsPort}/metrics`,
     "",

@@ -35,6 +35,7 @@ export async function openWeb(world: World, book: TopicBook, signal: AbortSignal
       ...(world.now() - heardAt > SILENCE
         ? [`Redis has been silent for ${Math.round((world.now() - heardAt) / 1000)} s`]
         : []),
+      ...world.refusedWrites(),
       ...(signal.aborted ? ["shutting down"] : []),
     ];
     return { ready: reasons.length === 0, reasons };
@@ -110,15 +111,18 @@ async function follow(
   while (!signal.aborted) {
     try {
       if (position === undefined) {
-        position = await catchUp(world, { newsroom, book, tail, ...(isFirst && { snapshots }) });
+        const restorable = isFirst && { snapshots };
+        // a snapshot that cannot be restored is tried once
         isFirst = false;
+        position = await catchUp(world, { newsroom, book, tail, ...restorable });
         say.loaded();
       }
-      const { told, position: next } = await tail.next(position);
-      if (world.now() - listenedAt > MINUTE && (await tail.hasGap(position))) position = undefined;
+      const news = await tail.next(position);
+      const wasAway = world.now() - listenedAt > MINUTE;
+      if (news === undefined || (wasAway && (await tail.hasForgotten(position.decided)))) position = undefined;
       else {
-        say.changed(await apply(world, newsroom, told));
-        position = next;
+        say.changed(await apply(world, newsroom, news.told));
+        ({ position } = news);
         await snapshots.saveNowAndThen(position.decided, world.now());
       }
       listenedAt = world.now();

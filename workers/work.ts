@@ -134,7 +134,7 @@ export async function openWork(world: World, book: TopicBook, pace: WorkPace = P
   /** Beside the first polls, since all states are read for it. */
   async function openRefused(signal: AbortSignal): Promise<void> {
     try {
-      const opened = await retryOwnRefusals(world, [...feedById.keys()], signal);
+      const opened = await retryOwnRefusals(world, settings.feeds, signal);
       if (opened > 0) log.info({ opened }, "work.refusals");
     } catch (error) {
       if (!signal.aborted) log.warn({ err: String(error) }, "work.refusals");

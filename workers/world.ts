@@ -10,12 +10,14 @@ import { membershipStore } from "../src/adapters/membership-store.ts";
 import { openMetrics } from "../src/adapters/metrics.ts";
 import { quarantineStore } from "../src/adapters/quarantine-store.ts";
 import { openRedis, type RedisAddress } from "../src/adapters/redis-connection.ts";
+import { refusalOf } from "../src/adapters/redis-trouble.ts";
 import { sharedClock } from "../src/adapters/shared-clock.ts";
 import { topicStore } from "../src/adapters/topic-store.ts";
 import type { Settings } from "../src/model/settings.ts";
 import { OperatorError } from "./command.ts";
 import { openQueues } from "./queues.ts";
 import { VERSION } from "./version.ts";
+import { watchWrites } from "./watch-writes.ts";
 
 /** The layout of what lies in Redis. A newer one than ours is refused: it would be read wrongly. */
 const SCHEMA = 1;
@@ -23,14 +25,17 @@ const REDIS_PATIENCE_MS = 5000;
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** Everything of the outside that a role may reach for. */
-export async function openWorld(settings: Settings, role: string) {
+/**
+ * Everything of the outside that a role may reach for.
+ * @param daemon what people know it by: it must own its private Redis; commands share that of another
+ */
+export async function openWorld(settings: Settings, role: string, daemon?: string) {
   const log = openLog(settings.logLevel, role);
   const redisAway = onRedisError(log);
   const metrics = openMetrics(VERSION);
   // closes what is open where the rest cannot be opened
   await using stack = new AsyncDisposableStack();
-  const server = await redisServer(settings, log);
+  const server = await redisServer(settings, log, daemon);
   stack.defer(server.stop);
   const connectIn = (closing: AsyncDisposableStack, name: string, patient: boolean, gathers = false): Redis => {
     const client = openRedis(server.address, { name: `ressort-${name}`, patient, gathers, onError: redisAway });
@@ -40,7 +45,10 @@ export async function openWorld(settings: Settings, role: string) {
   const connect = (name: string, patient: boolean, gathers = false) => connectIn(stack, name, patient, gathers);
 
   const redis = connect("main", true);
-  await checkRedis(redis, settings);
+  await checkRedis(redis, settings).catch((error: unknown) => {
+    const refusal = refusalOf(error);
+    throw refusal === undefined ? error : new OperatorError(`${refusal.what}.\nWay out: ${refusal.wayOut}.`);
+  });
   const keys = keysUnder(settings.redisPrefix);
   const blocking = connect("desk", true);
   const gathering = connect("feeds", true, true);
@@ -53,6 +61,8 @@ export async function openWorld(settings: Settings, role: string) {
       onDifference: (ahead) => log.warn({ aheadMs: ahead }, "clock.differs-from-redis"),
     }),
   );
+  // it stands there: nothing is changed by this, not even on the disk
+  const writes = stack.use(watchWrites(() => redis.setnx(schemaKey(settings), SCHEMA), log));
   const kept = stack.move();
   return {
     settings,
@@ -63,6 +73,8 @@ export async function openWorld(settings: Settings, role: string) {
     queues,
     connect: (name: string, patient: boolean) => connectIn(kept, name, patient),
     redisAway,
+    /** why Redis takes nothing that is written, where that is so, and the way out */
+    refusedWrites: writes.reasons,
     /** for whoever leaves in haste; otherwise it is stopped last of all */
     stopRedis: server.stop,
     /** for the many small questions of polls */
@@ -83,6 +95,7 @@ export async function openWorld(settings: Settings, role: string) {
 async function redisServer(
   { redisUrl, dataDir }: Settings,
   log: Log,
+  daemon?: string,
 ): Promise<{ readonly address: RedisAddress; readonly stop: () => Promise<void> }> {
   if (redisUrl !== undefined) return { address: { url: redisUrl }, stop: async () => {} };
   const say = {
@@ -90,7 +103,7 @@ async function redisServer(
     warn: (message: string) => log.warn({ message }, "redis"),
   };
   try {
-    const server = await startEmbeddedRedis({ dataDir, log: say });
+    const server = await startEmbeddedRedis({ dataDir, log: say, ...(daemon !== undefined && { daemon }) });
     return { address: server.connection, stop: async () => await server[Symbol.asyncDispose]() };
   } catch (error) {
     throw error instanceof RedisUnavailableError ? new OperatorError(error.message) : error;
@@ -111,21 +124,26 @@ async function checkRedis(redis: Redis, settings: Settings): Promise<void> {
   const answered = await Promise.race([
     redis.ping().then(() => true),
     new Promise<false>((resolve) => setTimeout(resolve, REDIS_PATIENCE_MS, false).unref()),
-  ]).catch(() => false);
+  ]).catch((error: unknown) => {
+    if (refusalOf(error) !== undefined) throw error;
+    return false;
+  });
   if (!answered)
     throw new OperatorError(
       `Redis does not answer at ${withoutPassword(settings.redisUrl ?? "its socket")}.\n` +
         "Start it, correct REDIS_URL, or unset REDIS_URL to let Ressort run a private one.",
     );
   await refuseEviction(redis);
-  const found = Number((await redis.get(`${settings.redisPrefix}:schema`)) ?? SCHEMA);
+  const found = Number((await redis.get(schemaKey(settings))) ?? SCHEMA);
   if (found > SCHEMA)
     throw new OperatorError(
       `Redis holds data of a newer Ressort (layout ${found}, this one reads ${SCHEMA}).\n` +
         "Run the newer version, or set RESSORT_REDIS_PREFIX to start beside it.",
     );
-  await redis.set(`${settings.redisPrefix}:schema`, SCHEMA);
+  await redis.set(schemaKey(settings), SCHEMA);
 }
+
+const schemaKey = ({ redisPrefix }: Settings): string => `${redisPrefix}:schema`;
 
 /** With any other policy Redis throws items and jobs away when memory is short. Managed servers may hide CONFIG. */
 async function refuseEviction(redis: Redis): Promise<void> {

@@ -4,11 +4,12 @@ import { lstat, open, readFile, readlink, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { aborted } from "node:util";
 import { Redis } from "ioredis";
 import { makeRedisHome } from "./data-folder.ts";
+import { type Owner, ownerOf, takeLock } from "./redis-owner.ts";
 import { findRedisProgram, RedisUnavailableError } from "./redis-program.ts";
 
 export { RedisUnavailableError } from "./redis-program.ts";
@@ -31,6 +32,8 @@ interface EmbeddedRedisOptions {
   /** the server keeps its files in the folder "redis" below */
   readonly dataDir: string;
   readonly log?: EmbeddedRedisLog;
+  /** for who polls and serves from it, and so must own it: what people know it by, with its address */
+  readonly daemon?: string;
 }
 
 /** How long a server may take to open its socket; loading what it holds may take longer. */
@@ -47,39 +50,39 @@ const SILENT: EmbeddedRedisLog = { info() {}, warn() {} };
 
 /**
  * The database of those who name no REDIS_URL: a private redis-server on a unix socket, with its append-only file under
- * `dataDir`. One process owns it and stops it; whoever comes second attaches. A server whose owner was killed is adopted.
+ * `dataDir`. One process owns it and stops it; commands that come second attach, a second daemon is refused. A server
+ * whose owner was killed is adopted.
  *
- * @throws RedisUnavailableError where there is no redis-server, it will not start, or `dataDir` cannot be written
+ * @throws RedisUnavailableError where there is no redis-server, it will not start, or `dataDir` is taken or cannot be written
  */
-export async function startEmbeddedRedis({ dataDir, log = SILENT }: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
+export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
+  const { dataDir, log = SILENT, daemon } = options;
   const home = await makeRedisHome(dataDir);
   const deadline = performance.now() + START_LIMIT;
   while (performance.now() < deadline) {
-    const lock = takeLock(home);
+    const lock = takeLock(home, daemon);
     if (lock !== undefined) return own(home, lock, log);
-    const client = await connect(await socketIn(home));
+    const owner = ownerOf(home);
+    if (daemon !== undefined && owner?.daemon !== undefined) refuseBeside(owner, home);
+    const client = daemon === undefined ? await connect(await socketIn(home)) : undefined;
     if (client !== undefined) return attach(client, home);
-    await wait(START_POLL); // the owner is starting or stopping its server
+    await wait(START_POLL); // the owner is starting or stopping its server, or a command that ends before long
   }
+  const holder = `another process (${ownerOf(home)?.pid ?? "of an older Ressort"}) holds ${home}`;
   throw new RedisUnavailableError(
-    `another process holds ${home} but its redis-server does not answer\nend that process`,
+    daemon === undefined
+      ? `${holder} but its redis-server does not answer\nend that process`
+      : `${holder}: a command is still at work\nwait for its end, then start again`,
   );
 }
 
-/**
- * Two servers on one append-only file would ruin it, so ownership is a lock that the kernel gives back when its holder
- * dies, however it dies. SQLite is the way to such a lock that Node brings along; a pid file would name the wrong process
- * after a restart in a container, where we are always number 1 or 7.
- */
-function takeLock(home: string): DatabaseSync | undefined {
-  const lock = new DatabaseSync(path.join(home, "owner.lock"));
-  try {
-    lock.exec("BEGIN EXCLUSIVE");
-    return lock;
-  } catch {
-    lock.close();
-    return undefined;
-  }
+/** Two at work in one folder would mix their addresses in the same feeds, and end one another's Redis. */
+function refuseBeside({ pid, daemon }: Owner, home: string): never {
+  throw new RedisUnavailableError(
+    `data folder ${path.dirname(home)} is in use: ${daemon}, process ${pid}\n` +
+      "stop that one, or give this one a folder of its own with RESSORT_DATA_DIR;\n" +
+      "roles of one Ressort in several processes need a Redis that REDIS_URL names",
+  );
 }
 
 async function attach(client: Redis, home: string): Promise<EmbeddedRedis> {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Instant } from "../model/time.ts";
 
@@ -37,8 +37,22 @@ export function exportFiles(folder: string) {
       return written.filter(Boolean).length;
     },
 
+    /** Writes a file where each kind goes, and leaves nothing behind. Throws what the system says where that fails. */
+    async tryOut(): Promise<void> {
+      for (const place of ["trial", "topics/trial"]) {
+        const file = unfinishedAt(path.join(folder, place));
+        const made = await mkdir(path.dirname(file), { recursive: true });
+        try {
+          await writeFile(file, "a".repeat(SOME));
+        } finally {
+          await rm(made ?? file, { recursive: true, force: true });
+        }
+      }
+    },
+
     async remove(place: string): Promise<void> {
       for (const suffix of Object.values(SUFFIXES)) await rm(path.join(folder, place + suffix), { force: true });
+      await removeEmptied(folder, place);
     },
 
     /** Removes documents that are no more, and what a crash left half written. @returns how many files */
@@ -46,6 +60,7 @@ export function exportFiles(folder: string) {
       const there = await readdir(folder, { recursive: true });
       const strays = there.map(withSlashes).filter((file) => isStray(file, isPublished));
       for (const file of strays) await rm(path.join(folder, file), { force: true });
+      for (const file of strays) await removeEmptied(folder, file);
       return strays.length;
     },
   };
@@ -53,8 +68,13 @@ export function exportFiles(folder: string) {
 
 export type ExportFiles = ReturnType<typeof exportFiles>;
 
+/** More than a full disk has left in the last block of a folder. */
+const SOME = 64 * 1024;
+
 /** The end of a file's name until it is complete: several processes may write into one folder. */
 const UNFINISHED = /\.[\da-f]{8}\.unfinished$/;
+
+const unfinishedAt = (file: string): string => `${file}.${randomUUID().slice(0, 8)}.unfinished`;
 
 const withSlashes = (file: string): string => file.replaceAll(path.sep, "/");
 
@@ -62,6 +82,13 @@ function isStray(file: string, isPublished: (place: string) => boolean): boolean
   const finished = file.replace(UNFINISHED, "");
   if (!OURS.test(finished)) return false;
   return finished !== file || !isPublished(finished.replace(/\.(?:gz|br|zst)$/, ""));
+}
+
+/** Folders that a topic's files leave empty: "topics/energie/archive", then "topics/energie". */
+async function removeEmptied(folder: string, file: string): Promise<void> {
+  for (let place = path.dirname(file); place.includes("/"); place = path.dirname(place))
+    // one that is not empty, or is no more, is none to be removed
+    await rmdir(path.join(folder, place)).catch(() => undefined);
 }
 
 /** Where there is no such body, the one of an earlier version must not stay. */
@@ -74,7 +101,7 @@ async function writeOne(file: string, body: Uint8Array | undefined, modifiedAt: 
   const there = await stat(file).catch(() => undefined);
   if (there?.size === body.byteLength && seconds !== undefined && Math.floor(there.mtimeMs / 1000) === seconds)
     return false;
-  const unfinished = `${file}.${randomUUID().slice(0, 8)}.unfinished`;
+  const unfinished = unfinishedAt(file);
   try {
     await writeFile(unfinished, body);
     if (seconds !== undefined) await utimes(unfinished, seconds, seconds);

@@ -1,5 +1,6 @@
-import { type Logger, type LoggerOptions, pino } from "pino";
+import { type LogFn, type Logger, type LoggerOptions, pino } from "pino";
 import type { Settings } from "../model/settings.ts";
+import { refusalOf } from "./redis-trouble.ts";
 
 export type Log = Pick<Logger, "trace" | "debug" | "info" | "warn" | "error" | "fatal">;
 
@@ -17,8 +18,18 @@ export function openLog(level: Settings["logLevel"], role: string): Log {
     // no password of a Redis or proxy URL may reach the log
     redact: ["*.password", "redisUrl"],
     serializers: { err: told },
+    hooks: { logMethod: muffled },
   };
   return pino(options, out);
+}
+
+const DEBUG = 20;
+
+/** While Redis refuses writes, everything that writes stumbles, all the time: whoever watches that says it once. */
+function muffled(this: Logger, facts: Parameters<LogFn>, write: LogFn, level: number): void {
+  const { err } = Object(facts[0]) as { readonly err?: unknown };
+  if (level > DEBUG && err !== undefined && refusalOf(err) !== undefined) this.debug(...facts);
+  else write.apply(this, facts);
 }
 
 /** A message may quote what it stumbled over. */

@@ -123,6 +123,16 @@ export function openMetrics(version: string) {
       labelNames: ["topic"],
       registers,
     }),
+    exportFailed: new Gauge({
+      name: "ressort_export_failed_documents",
+      help: "Documents that could not be written into the export folder.",
+      registers,
+    }),
+    exportFailingSince: new Gauge({
+      name: "ressort_export_failing_since_seconds",
+      help: "Since when there have been such documents (Unix time); 0: there are none.",
+      registers,
+    }),
     requests: new Counter({
       name: "ressort_http_requests_total",
       help: "Requests answered.",

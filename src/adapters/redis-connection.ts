@@ -4,12 +4,15 @@ import { type Duration, SECOND } from "../model/time.ts";
 /** Redis answers a blocking command a moment after its time is over. */
 const OVERDUE: Duration = 2 * SECOND;
 
+/** Whoever cannot wait for Redis to come back waits no longer for its answer either: it may hang. */
+const PATIENCE: Duration = 2 * SECOND;
+
 /** Where the one database is: a URL, or the unix socket of the embedded server. */
 export type RedisAddress = { readonly url: string } | { readonly path: string };
 
 /**
  * A client that comes back by itself after an outage. Commands wait for it (`patient`: BullMQ's workers and the desk
- * need that) or fail at once, so that whoever asked can answer from memory.
+ * need that) or fail at once, so that whoever asked can answer from memory; what has failed is never sent again.
  */
 export function openRedis(
   address: RedisAddress,
@@ -23,7 +26,7 @@ export function openRedis(
 ): Redis {
   const settings = {
     connectionName: options.name,
-    maxRetriesPerRequest: options.patient ? null : 1,
+    ...(options.patient ? { maxRetriesPerRequest: null } : { maxRetriesPerRequest: 0, commandTimeout: PATIENCE }),
     enableOfflineQueue: options.patient,
     enableAutoPipelining: options.gathers ?? false,
     retryStrategy: (times: number) => Math.min(100 * times, 2000),

@@ -16,6 +16,8 @@ interface ClockOptions {
 /** Within this the machine's own clock is as good. */
 const TOLERANCE: Duration = SECOND;
 const ASKED_EVERY: Duration = MINUTE;
+/** Questions at the start until an answer comes soon enough to be believed. */
+const MOST_TRIES = 5;
 
 /**
  * The time of Redis, which all who share it share. An item that came from a machine whose clock is a year ahead would
@@ -29,7 +31,10 @@ export async function sharedClock(redis: Redis, options: ClockOptions = {}): Pro
   async function ask(): Promise<void> {
     const asked = performance.now();
     const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
-    const since = (asked + performance.now()) / 2;
+    const answered = performance.now();
+    // it waited for a Redis that was away, or we were busy: when in between the time was told, nobody knows
+    if (answered - asked > TOLERANCE) return;
+    const since = (asked + answered) / 2;
     measured = { at: seconds * SECOND + Math.floor(micros / 1000), since };
     const ahead = own() - shared(measured);
     if (Math.abs(ahead) > TOLERANCE && !isTold) onDifference?.(ahead);
@@ -39,7 +44,7 @@ export async function sharedClock(redis: Redis, options: ClockOptions = {}): Pro
   const shared = ({ at, since }: { readonly at: Instant; readonly since: number }): Instant =>
     Math.round(at + performance.now() - since);
 
-  await ask();
+  for (let tries = 0; measured === undefined && tries < MOST_TRIES; tries += 1) await ask();
   // while Redis is away, what was measured last goes on
   const timer = setInterval(() => void ask().catch(() => undefined), ASKED_EVERY).unref();
   return {

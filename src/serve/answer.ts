@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Instant } from "../model/time.ts";
 import { isUnmodified } from "./conditional.ts";
-import { chooseEncoding, ENCODINGS, type Encoding } from "./encoding.ts";
+import { acceptedEncodings, ENCODINGS, type Encoding } from "./encoding.ts";
 
 /** Something finished that can be sent: a published document, or a page that was just written. */
 export interface Answerable {
@@ -20,8 +20,6 @@ export interface PreparedAnswer {
   readonly modifiedAt: Instant | undefined;
   readonly available: readonly Encoding[];
   readonly variants: { readonly [Name in Encoding]?: Variant };
-  /** by Accept-Encoding as it came: readers send a handful of different ones, over and over */
-  readonly chosen: Map<string | undefined, Variant>;
 }
 
 interface Variant {
@@ -49,7 +47,6 @@ export function prepareAnswer(
     modifiedAt: document.modifiedAt,
     available,
     variants: Object.fromEntries(variants),
-    chosen: new Map(),
   };
 }
 
@@ -81,17 +78,13 @@ export function sendPrepared(
   return prepared.status;
 }
 
-function choose({ available, variants, chosen }: PreparedAnswer, acceptEncoding: string | undefined) {
-  const known = chosen.get(acceptEncoding);
-  if (known !== undefined) return known;
-  const encoding = chooseEncoding(acceptEncoding, available);
-  const variant = encoding && variants[encoding];
-  if (variant !== undefined && chosen.size < MAX_CHOSEN) chosen.set(acceptEncoding, variant);
-  return variant;
+function choose({ variants }: PreparedAnswer, acceptEncoding: string | undefined): Variant | undefined {
+  for (const encoding of acceptedEncodings(acceptEncoding)) {
+    const variant = variants[encoding];
+    if (variant !== undefined) return variant;
+  }
+  return undefined;
 }
-
-/** Who makes up a new header for each request must not fill the memory with them. */
-const MAX_CHOSEN = 100;
 
 function variantOf(
   document: Answerable,

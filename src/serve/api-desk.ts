@@ -26,7 +26,7 @@ export interface ApiDesk {
   takeBack(id: string, kind: ActKind, item: string, terms: EditTerms): Promise<Editing | Refusal>;
   /** what the last 30 days would have looked like under a topic's new rules; left out: nobody can say */
   preview?(body: unknown): Promise<object | Refusal>;
-  log(limit: number, topic?: string): Promise<readonly TopicLogEntry[]>;
+  log(limit: number, topic?: string): Promise<readonly TopicLogEntry[] | Refusal>;
   /** JSON Schemas of the bodies, for whoever reads the description */
   readonly schemas: {
     readonly topic: object;

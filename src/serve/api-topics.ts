@@ -112,6 +112,7 @@ function addLog(scope: FastifyInstance, desk: ApiDesk, guard: Guard): void {
     const { topic, limit } = request.query as { readonly topic?: string; readonly limit?: string };
     const most = Math.min(MOST_LOG, Math.max(1, Math.trunc(Number(limit ?? 50)) || 50));
     const entries = await desk.log(most, typeof topic === "string" ? topic : undefined);
+    if ("kind" in entries) return sendRefusal(reply, entries);
     return reply.header("Cache-Control", "no-store").send({ entries: entries.map(shownEntry) });
   });
 }

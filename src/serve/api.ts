@@ -39,6 +39,7 @@ export function addApi(app: FastifyInstance, view: View, desk: ApiDesk, { now, l
               ? parsed(TOO_DEEP)
               : parse(request, body, parsed),
       );
+    scope.addHook("preParsing", refuseEncoded);
     scope.addHook("onSend", async (_, reply) => {
       const policy = reply.getHeader("Content-Security-Policy");
       reply.headers({ ...API_HEADERS, ...(policy !== undefined && { "Content-Security-Policy": policy }) });
@@ -50,6 +51,14 @@ export function addApi(app: FastifyInstance, view: View, desk: ApiDesk, { now, l
     addActs(scope, desk, guard);
     await scope.register(async (rest) => rest.setNotFoundHandler(nothingHere), { prefix: "/api" });
   });
+}
+
+/** Compressed, as bombs are; RFC 9110 15.5.16 names the way out in a header, too. */
+async function refuseEncoded({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  const { "content-encoding": encoding = "identity" } = headers;
+  if (encoding.toLowerCase() === "identity") return undefined;
+  const problem = { status: 415, title: "Unsupported Media Type", detail: "send the body without Content-Encoding." };
+  return sendProblem(reply.header("Accept-Encoding", "identity"), problem);
 }
 
 /** Deeper than anything that we take; far deeper ones would be more than whoever looks at them can bear. */

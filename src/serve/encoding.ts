@@ -3,22 +3,28 @@ export const ENCODINGS = ["br", "zstd", "gzip", "identity"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /**
- * The coding that the client wants most; among equals the one named first in `available`. Undefined where it accepts
- * none of them: 406 (RFC 9110 12.5.3).
+ * The codings that a client accepts, what it wants most first; equals as in ENCODINGS. Without identity it may accept
+ * nothing that there is: 406 (RFC 9110 12.5.3).
  */
-export function chooseEncoding(
-  acceptEncoding: string | undefined,
-  available: readonly Encoding[] = ENCODINGS,
-): Encoding | undefined {
-  if (acceptEncoding === undefined) return "identity";
-  const weights = weightsOf(acceptEncoding);
-  let best: Encoding | undefined;
-  let bestWeight = 0;
-  for (const encoding of available) {
-    const weight = weights.get(encoding) ?? weights.get("*") ?? (encoding === "identity" ? UNNAMED_IDENTITY : 0);
-    if (weight > bestWeight) [best, bestWeight] = [encoding, weight];
-  }
-  return best;
+export function acceptedEncodings(acceptEncoding: string | undefined): readonly Encoding[] {
+  const known = remembered.get(acceptEncoding);
+  if (known !== undefined) return known;
+  const accepted = acceptEncoding === undefined ? (["identity"] as const) : byWeight(weightsOf(acceptEncoding));
+  if ((acceptEncoding?.length ?? 0) > LONGEST_REMEMBERED) return accepted;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(acceptEncoding, accepted);
+  return accepted;
+}
+
+/** Readers send a handful of different headers, over and over. Who makes them up must not fill the memory with them. */
+const remembered = new Map<string | undefined, readonly Encoding[]>();
+const MOST_REMEMBERED = 1000;
+const LONGEST_REMEMBERED = 200;
+
+function byWeight(weights: ReadonlyMap<string, number>): readonly Encoding[] {
+  const weigh = (encoding: Encoding): number =>
+    weights.get(encoding) ?? weights.get("*") ?? (encoding === "identity" ? UNNAMED_IDENTITY : 0);
+  return ENCODINGS.filter((encoding) => weigh(encoding) > 0).sort((one, other) => weigh(other) - weigh(one));
 }
 
 /** Identity that nobody named is acceptable, but only after everything that was named. */

@@ -52,7 +52,7 @@ export function emptyFrontPage({ words }: Paper, feeds: readonly FeedReport[]): 
   const ill = feeds.filter(isIll).length;
   const isHopeful = ill === 0 || ill < feeds.length;
   return {
-    main: html`<div class="empty"><h1>${words.nothingYet}</h1>${isHopeful && html`<p>${words.nothingYetMore}</p>`}<p><a href="/publishers">${ill === 0 ? words.status : words.someIll(ill, feeds.length)}</a></p></div>`,
+    main: html`<div class="empty"><h1>${words.nothingYet}</h1><p>${isHopeful ? words.nothingYetMore : words.nothingReached}</p><p><a href="/publishers">${ill === 0 ? words.status : words.someIll(ill, feeds.length)}</a></p></div>`,
     here: "/",
   };
 }

@@ -18,6 +18,8 @@ export interface ReaderLimits {
   searched(request: Request, status: number): void;
   /** Where it is about to be sent whole: 304 is free, and so is what is new alone. */
   feed(request: Request, path: string): number | undefined;
+  /** Who is at the other end of a connection; undefined: a proxy, or somebody who cannot be told from others. */
+  addressOf?(socket: Request["socket"]): string | undefined;
   /** Hears of everybody who asks for a feed. */
   asked?(request: Request, path: string): void;
 }

@@ -3,6 +3,7 @@ import { type Instant, SECOND } from "../model/time.ts";
 import { answerAhead } from "./ahead.ts";
 import { isOfApi, sendApiTrouble } from "./api-trouble.ts";
 import { addArchives } from "./archives.ts";
+import { limitConnections } from "./connection-limit.ts";
 import { addCorrections } from "./corrections.ts";
 import { addFeeds } from "./feeds.ts";
 import { addFiles } from "./files.ts";
@@ -52,7 +53,7 @@ export async function openServer(view: View, { log, now, onAnswer }: ServerOptio
       isOfApi(request.url) ? sendApiTrouble(reply, error) : sendError(error, request, reply),
   });
   answerAhead(app, view, { now, onFeed: (status) => onAnswer?.("feed", status) });
-  app.server.maxConnections = MAX_CONNECTIONS;
+  limitConnections(app.server, (socket) => view.readers?.addressOf?.(socket));
   app.addHook("preClose", (done) => {
     setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS).unref();
     done();
@@ -100,5 +101,4 @@ const LIMITS = {
 
 /** Answers take milliseconds, but browsers open connections in advance that nothing would ever end. */
 const LAST_ANSWERS = 3 * SECOND;
-const MAX_CONNECTIONS = 10_000;
 const MAX_LOGGED_URL = 500;

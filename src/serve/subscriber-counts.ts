@@ -11,6 +11,8 @@ const MOST_READERS = 50;
 const MOST_FEEDS = 1500;
 /** Readers ask with the same few names over and over. */
 const MOST_AGENTS = 2000;
+/** Those that tell of their subscribers take up to some 230 characters to say who they are. */
+const LONGEST_AGENT = 500;
 
 interface Counted {
   readonly count: number;
@@ -57,7 +59,8 @@ export function subscriberCounts(tell: (topic: string, subscribers: number) => v
   }
 
   return (userAgent, path) => {
-    const heard = userAgent === undefined ? undefined : said(userAgent);
+    if (userAgent === undefined || userAgent.length > LONGEST_AGENT) return;
+    const heard = said(userAgent);
     if (heard === undefined) return;
     const known = counts.get(path)?.get(heard.reader);
     const at = now();
@@ -70,7 +73,9 @@ const TOPIC = /^((?:topics|sections)\/[a-z0-9-]+)\.\w+$/;
 
 function readAgent(userAgent: string): Said | undefined {
   const [, count] = /(\d{1,7}) (?:subscriber|reader)s?\b/i.exec(userAgent) ?? [];
-  const [, compatible, first] = /compatible; ?([\w.-]+)|^([\w.-]+)/.exec(userAgent) ?? [];
-  const reader = compatible ?? first;
-  return count === undefined || reader === undefined ? undefined : { reader, subscribers: Number(count) };
+  const [, compatible, first] = /compatible; ?([\w.-]{1,50})|^([\w.-]{1,50})/.exec(userAgent) ?? [];
+  const name = compatible ?? first;
+  if (count === undefined || name === undefined) return undefined;
+  // copied out: a slice would keep the whole header with it
+  return { reader: Buffer.from(name).toString(), subscribers: Number(count) };
 }

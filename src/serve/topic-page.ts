@@ -10,7 +10,8 @@ import { storyCard } from "./story-card.ts";
 import { subscribe } from "./subscribe.ts";
 
 /** A curated topic, or a section's own one. */
-export function topicPage(paper: Paper, { topic, entries }: TopicFeed): Page {
+export function topicPage(paper: Paper, feed: TopicFeed): Page {
+  const { topic, entries } = feed;
   const { words } = paper;
   const path = topicPath(topic);
   const title = titleOf(paper, topic);
@@ -25,7 +26,7 @@ export function topicPage(paper: Paper, { topic, entries }: TopicFeed): Page {
 <p class="to-subscribe"><a href="#subscribe">${words.subscribe}</a></p>
 </header>
 <div class="with-side">
-<div class="list">${entries.length === 0 ? html`<p class="empty">${words.nothingHere}</p>` : list(paper, entries)}</div>
+<div class="list">${entries.length === 0 ? html`<p class="empty">${nothingIn(paper, feed)}</p>` : list(paper, entries)}</div>
 <div class="side">${subscribe(paper, { path }, html`<p><a href="${corrections.path}">${said.corrections}</a></p>`)}
 ${collects(paper, topic)}</div>
 </div>`,
@@ -42,7 +43,7 @@ export function topicsPage(paper: Paper, news: readonly TopicFeed[]): Page {
   const block = (feed: TopicFeed): Html => html`<section class="topic-block">
 <h2><a href="${topicPath(feed.topic)}">${titleOf(paper, feed.topic)}</a></h2>
 ${feed.topic.section === undefined && html`<p class="description">${feed.topic.description}</p>`}
-${feed.entries.length === 0 && html`<p class="small">${words.nothingHere}</p>`}
+${feed.entries.length === 0 && html`<p class="small">${nothingIn(paper, feed)}</p>`}
 ${feed.entries.slice(0, SHOWN_A_TOPIC).map((entry) => card(paper, entry, "brief"))}
 </section>
 `;
@@ -70,6 +71,12 @@ export const topicPath = ({ id, section }: Topic): string =>
 
 const titleOf = (paper: Paper, { title, section }: Topic): string =>
   section === undefined ? title : paper.sectionTitle(section);
+
+/** The first digest is yet to be made. */
+const nothingIn = ({ words, times, now }: Paper, { topic, heldUntil }: TopicFeed): Html =>
+  topic.digest === undefined || heldUntil === undefined
+    ? html`${words.nothingHere}`
+    : html`${words.nextDigest} ${times.at(heldUntil, now)}`;
 
 const list = (paper: Paper, entries: readonly TopicEntry[]): readonly Html[] =>
   entries.map((entry) => card(paper, entry, "listed"));

@@ -22,19 +22,25 @@ const SECRETS = {
 } as const;
 type SecretKey = keyof typeof SECRETS;
 
-/** The alerts of topics.yaml with their secrets, or what is wrong with them. */
-export function alertsOf(
-  { topics, ressort }: FileOf,
-  file: ConfigFile,
-  env: Environment,
-): { readonly alerts: readonly Alert[]; readonly problems: readonly Problem[] } {
+interface Alerting {
+  readonly alerts: readonly Alert[];
+  readonly problems: readonly Problem[];
+  /** what is wrong with their secrets, which only who sends messages has to know */
+  readonly secretProblems: readonly Problem[];
+}
+
+/** The alerts of topics.yaml with their secrets, and what is wrong with them. */
+export function alertsOf({ topics, ressort }: FileOf, file: ConfigFile, env: Environment): Alerting {
   const alerts = new Map<AlertId, Alert>();
   const problems: Problem[] = [];
+  const secretProblems: Problem[] = [];
   for (const [at, topic] of topics.topics.entries())
     for (const [n, line] of (topic.alerts ?? []).entries()) {
-      const complain = (key: string, message: string, hint: string) =>
-        problems.push(problemAt(file, ["topics", at, "alerts", n, key], message, hint));
-      const secretOf = (key: SecretKey) => readSecret(line[key], key, env, (...words) => complain(key, ...words));
+      const problem = (key: string, message: string, hint: string) =>
+        problemAt(file, ["topics", at, "alerts", n, key], message, hint);
+      const complain = (...words: Parameters<typeof problem>) => problems.push(problem(...words));
+      const secretOf = (key: SecretKey) =>
+        readSecret(line[key], key, env, (...words) => secretProblems.push(problem(key, ...words)));
       const alert = alertOf(topic, line, secretOf);
       const { kind } = alert.channel;
       if (alerts.has(alert.id)) complain(kind, "is told of this topic already", "take one of the two lines out");
@@ -42,7 +48,7 @@ export function alertsOf(
         complain("email", "no mail server is known", "add mail: { host, from } to ressort.yaml");
       alerts.set(alert.id, alert);
     }
-  return { alerts: [...alerts.values()], problems };
+  return { alerts: [...alerts.values()], problems, secretProblems };
 }
 
 function alertOf(topic: Topic, line: Line, secretOf: (key: SecretKey) => string | undefined): Alert {

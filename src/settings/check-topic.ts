@@ -32,7 +32,7 @@ export function checkTopic(written: unknown, settings: Settings, checkQuery: Che
 }
 
 const NO_ALERTS: Problem = {
-  ...{ file: "topics", path: "alerts", message: "alerts stand in config/topics.yaml only" },
+  ...{ file: "topics", path: "alerts", message: "alerts stand in topics.yaml of the config folder only" },
   hint: "write the topic there, or take them out",
 };
 

@@ -26,8 +26,10 @@ export type Loaded =
       readonly warnings: readonly string[];
       /** those of the warnings that concern whatever is done with the settings, not only who starts Ressort */
       readonly slips: readonly string[];
+      /** secrets of alerts that are not here: whoever sends alerts must not start without them */
+      readonly secretProblems: readonly Problem[];
     }
-  | { readonly kind: "broken"; readonly problems: readonly Problem[] };
+  | { readonly kind: "broken"; readonly problems: readonly Problem[]; readonly slips: readonly string[] };
 
 /**
  * config/*.yaml and the environment, checked and frozen, or everything that is wrong with them, in the files' order.
@@ -57,14 +59,25 @@ export function loadSettings(
     ...(alerting?.problems ?? []),
     ...crossCheck(files, checkQuery),
   ];
-  if (settings === undefined || problems.length > 0) return { kind: "broken", problems: inOrder(problems, files) };
   const { warnings: slips } = overridden;
+  const secretProblems = alerting?.secretProblems ?? [];
+  if (settings === undefined || problems.length > 0)
+    return { kind: "broken", problems: inOrder([...problems, ...secretProblems], files), slips };
   return {
     kind: "settings",
     settings,
     slips,
+    secretProblems,
     warnings: [...slips, ...(manners?.warnings ?? []), ...weakTokens(settings)],
   };
+}
+
+/** Where we listen; throws a SettingsError where ressort.yaml does not say. The other files may be as they like. */
+export function readHttp(configDir: string, env: Environment): Settings["http"] {
+  const { file, blame } = override(readConfigFile(configDir, "ressort"), env);
+  const ressort = check(file);
+  if (ressort.kind === "broken") throw new SettingsError(ressort.problems.map(blame));
+  return ressort.value.http;
 }
 
 /** The sections of config/sections.yaml, in its order. Throws a SettingsError that names all that is wrong with it. */

@@ -102,6 +102,33 @@ describe("the embedded Redis", () => {
     expect(await answers(heir.url)).toBe(false);
   });
 
+  test("serves one daemon and its commands: a second daemon is refused and told of the first", async () => {
+    await using first = await startEmbeddedRedis({ dataDir, daemon: "Blatt of http://localhost:8476" });
+
+    const refusal = await startEmbeddedRedis({ dataDir, daemon: "Blatt of http://localhost:8478" }).catch(String);
+    await using command = await startEmbeddedRedis({ dataDir });
+
+    expect(refusal).toMatch(/^RedisUnavailableError: /);
+    expect(refusal).toContain(
+      `data folder ${dataDir} is in use: Blatt of http://localhost:8476, process ${process.pid}\nstop that one, or`,
+    );
+    expect([first.owned, command.owned]).toEqual([true, false]);
+    expect(command.url).toBe(first.url);
+  });
+
+  test("of a command is not a daemon's, which would lose it: the daemon waits for the end of the command", async () => {
+    const command = await startEmbeddedRedis({ dataDir });
+    const starting = startEmbeddedRedis({ dataDir, daemon: "Blatt" });
+    const early = await Promise.race([starting, wait(300, "waits")]);
+
+    await command[Symbol.asyncDispose]();
+    await using daemon = await starting;
+
+    expect(early).toBe("waits");
+    expect(daemon.owned).toBe(true);
+    expect(await answers(daemon.url)).toBe(true);
+  });
+
   test("outlives the terminal's Ctrl-C, which goes to the whole process group", async () => {
     const other = await startElsewhere(dataDir);
     const socket = path.join(dataDir, "redis", "redis.sock");

@@ -17,6 +17,12 @@ const filesIn = (folder: string): readonly string[] =>
     .map(({ name }) => name)
     .sort();
 
+const foldersIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
 test("a document lies there with its compressed bodies, dated as Last-Modified says to the second, and nothing else", async () => {
   using folder = temporaryFolder();
   const files = exportFiles(folder.path);
@@ -81,4 +87,20 @@ test("what is published no longer goes, with what a crash left half written; oth
   expect(filesIn(folder.path)).toEqual(
     ["README.md", "gold.rss", "gold.rss.br", "gold.rss.gz", "index.html", "topics.rss"].sort(),
   );
+  expect(foldersIn(folder.path)).toEqual(["css", "sections", "topics"]);
+});
+
+test("a topic whose last file goes leaves no folder behind, unless others keep something in it", async () => {
+  using folder = temporaryFolder();
+  const files = exportFiles(folder.path);
+  const places = ["gold", "geld"].flatMap((topic) => [
+    `topics/${topic}/corrections.rss`,
+    `topics/${topic}/archive/1.rss`,
+  ]);
+  for (const place of places) await files.write(document(place, "one"));
+  writeFileSync(path.join(folder.path, "topics/geld/README.md"), "mine");
+
+  for (const place of places) await files.remove(place);
+
+  expect(foldersIn(folder.path)).toEqual(["geld", "topics"]);
 });

@@ -26,6 +26,26 @@ test("a machine whose clock is wrong goes by Redis's, and says so; one whose clo
   redis.disconnect();
 });
 
+test("an answer that was long under way says nothing of the time", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { home } = stack.use(await openTestRedis());
+  const redis = stack.adopt(new Redis(home.redisUrl), (client) => client.disconnect());
+  const other = stack.adopt(new Redis(home.redisUrl), (client) => client.disconnect());
+  await other.ping();
+  const told: number[] = [];
+
+  // this machine's clock is right, and Redis answers nobody for a while
+  const paused = Number((await redis.info("server")).match(/process_id:(\d+)/)?.[1]);
+  process.kill(paused, "SIGSTOP");
+  const opening = sharedClock(redis, { onDifference: (ahead) => told.push(ahead) });
+  await new Promise((resolve) => setTimeout(resolve, 3500));
+  process.kill(paused, "SIGCONT");
+  using clock = await opening;
+
+  expect(told).toEqual([]);
+  expect(Math.abs(clock.now() - Date.now())).toBeLessThan(50);
+});
+
 test("no hour is agreed on before it has come, however often the clock is wrong for less than a day", async () => {
   await using stack = new AsyncDisposableStack();
   const { home } = stack.use(await openTestRedis());

@@ -80,7 +80,9 @@ describe("npm's packages", () => {
     const run = await bootstrap(tools);
 
     expect(run.calls).toEqual(["npm ci --loglevel=error"]);
-    expect(run.said).toBe("script/bootstrap: installing the packages of package-lock.json (npm ci)\n");
+    expect(run.said).toBe(
+      "script/bootstrap: installing the packages of package-lock.json, Node 24 among them (npm ci)\n",
+    );
     expect(run.code).toBe(0);
   });
 
@@ -152,7 +154,9 @@ describe("with --packages, as every command runs it", () => {
     const run = await bootstrap(tools, QUICK);
 
     expect(run).toMatchObject({ code: 0, calls: ["npm ci --loglevel=error"] });
-    expect(run.said).toBe("script/bootstrap: installing the packages of package-lock.json (npm ci)\nadded\n");
+    expect(run.said).toBe(
+      "script/bootstrap: installing the packages of package-lock.json, Node 24 among them (npm ci)\nadded\n",
+    );
   });
 
   test("a fresh clone installs before any command", async () => {

@@ -132,7 +132,7 @@ describe("who may write", () => {
     const answer = await ask("PUT", "/api/topics/wasser", { body: { ...WATER, alerts } });
 
     expect(answer.status).toBe(422);
-    expect(JSON.stringify(answer.json)).toContain("alerts stand in config/topics.yaml only");
+    expect(JSON.stringify(answer.json)).toContain("alerts stand in topics.yaml of the config folder only");
   });
 
   test("where no token is set, writing is off, and the answer says how it is switched on", async () => {
@@ -186,6 +186,8 @@ describe("topics over the API", () => {
       412,
     );
 
+    expect((await ask("DELETE", "/api/topics/wasser/spikes/i0", { headers: ifMatch })).status).toBe(412);
+
     // of many at once each is made on what the one before it left
     await Promise.all(
       ["size", "minimumPublishers", "mostPerPublisher"].map((key) =>
@@ -207,7 +209,7 @@ describe("topics over the API", () => {
   test("what stands in config/ is edited there, and what others ask for stays", async () => {
     const fixed = await ask("PATCH", "/api/topics/gold", { body: { size: 3 } });
     expect(fixed.status).toBe(409);
-    expect(fixed.json.detail).toContain("this topic stands in config/topics.yaml");
+    expect(fixed.json.detail).toContain("this topic stands in topics.yaml of the config folder");
     expect((await ask("PUT", "/api/topics/politik", { body: WATER })).json.detail).toContain("section");
 
     await ask("PUT", "/api/topics/quelle", { body: { ...WATER, query: "quelle*" } });
@@ -226,6 +228,7 @@ describe("topics over the API", () => {
   test.each([
     [{ ...WATER, query: "titel:wasser" }, "query"],
     [{ ...WATER, query: "topic:nirgends" }, "query"],
+    [{ ...WATER, query: "wasser within:24h" }, "query"],
     [{ ...WATER, sise: 3 }, "sise"],
     [{ ...WATER, size: "viele" }, "size"],
     [{ ...WATER, window: "bald" }, "window"],
@@ -273,6 +276,8 @@ describe("topics over the API", () => {
     expect((await ask("PUT", "/api/topics/x", { body: "a=1", headers: { "content-type": "text/plain" } })).status).toBe(
       415,
     );
+    const packed = await ask("PUT", "/api/topics/x", { body: WATER, headers: { "content-encoding": "gzip" } });
+    expect([packed.status, packed.headers.get("accept-encoding")]).toEqual([415, "identity"]);
     expect((await ask("POST", "/api/nothing", { body: {} })).status).toBe(404);
     expect(Object.hasOwn(Object.prototype, "isAdmin")).toBe(false);
   });

@@ -35,6 +35,20 @@ test("a digest is a list of stories with their publishers, where its feed leads 
   expect((await server.get("/topics")).status).toBe(200);
 });
 
+test("before the first digest the page says when it comes out", async () => {
+  const view = await exampleView();
+  const digest = { every: "day", at: "07:00", timeZone: "Europe/Berlin", stories: 3 } as const;
+  const topic = aTopic("morgens", "*", { digest });
+  const feed = curateTopic({ topic, query: everything }, [], membersOf, view.settings, { now: EXAMPLE_NOW });
+  await using server = await served({ ...view, topicFeed: async () => feed, topicFeeds: async () => [feed] });
+
+  const next = `Die nächste Übersicht erscheint: <time datetime="${new Date(feed.heldUntil ?? 0).toISOString()}"`;
+
+  expect(feed.heldUntil).toBeGreaterThan(EXAMPLE_NOW);
+  expect((await server.get(`/topics/${view.topics()[0]?.id}`)).text).toContain(next);
+  expect((await server.get("/topics")).text).toContain(next);
+});
+
 test("a title of ours stands above the publisher's own, and what is pinned says so", async () => {
   const view = await exampleView();
   const items = exampleItems();

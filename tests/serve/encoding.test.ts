@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { chooseEncoding } from "../../src/serve/encoding.ts";
+import { acceptedEncodings } from "../../src/serve/encoding.ts";
+import { heapUsed } from "../support/heap-used.ts";
 import { processorTime } from "../support/processor-time.ts";
 
 test.each<[header: string | undefined, expected: string | undefined, why: string]>([
@@ -26,17 +27,26 @@ test.each<[header: string | undefined, expected: string | undefined, why: string
   ["*;q=0, identity", "identity", "everything else forbidden"],
   ["*;q=0, gzip", "gzip", "everything else forbidden, identity too"],
 ])("Accept-Encoding %j means %s: %s", (header, expected) => {
-  expect(chooseEncoding(header)).toBe(expected);
+  expect(acceptedEncodings(header)[0]).toBe(expected);
 });
 
-test("only what there is can be chosen", () => {
-  expect(chooseEncoding("br, gzip", ["gzip", "identity"])).toBe("gzip");
-  expect(chooseEncoding("br, identity;q=0", ["gzip", "identity"])).toBe(undefined);
+test("what is wanted less comes after, and what nobody wants not at all: there may be nothing else", () => {
+  expect(acceptedEncodings("gzip, br, zstd;q=0.5")).toEqual(["br", "gzip", "zstd", "identity"]);
+  expect(acceptedEncodings("br, identity;q=0")).toEqual(["br"]);
 });
 
 test("a header of 16 KB of commas costs next to nothing", () => {
   const header = ",".repeat(16_384);
 
-  expect(processorTime(() => chooseEncoding(header))).toBeLessThan(100);
-  expect(chooseEncoding(header)).toBe("identity");
+  expect(processorTime(() => acceptedEncodings(header))).toBeLessThan(100);
+  expect(acceptedEncodings(header)).toEqual(["identity"]);
+});
+
+test("headers that somebody makes up are not remembered: long ones never, others only while they are few", () => {
+  const before = heapUsed();
+
+  for (let n = 0; n < 2000; n += 1) acceptedEncodings(`gzip,${String(n).padEnd(10_000, "x")}`);
+  for (let n = 0; n < 50_000; n += 1) acceptedEncodings(`gzip,${String(n).padEnd(150, "x")}`);
+
+  expect(heapUsed() - before).toBeLessThan(2_000_000);
 });

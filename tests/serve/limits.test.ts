@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openServer, type View } from "../../src/serve/serve.ts";
+import { openServer, readerLimits, type View } from "../../src/serve/serve.ts";
 import { EXAMPLE_NOW } from "../support/example-press.ts";
 import { exampleView } from "../support/example-view.ts";
+import { heapUsed } from "../support/heap-used.ts";
 import { type Served, served } from "./served.ts";
 
 let view: View;
@@ -57,6 +59,43 @@ test("who sends headers a byte at a time is cut off, and costs the others nothin
 
   expect(Date.now() - began).toBeGreaterThan(8000);
   expect(Date.now() - began).toBeLessThan(18_000);
+});
+
+test("headers that somebody makes up for each request are not kept beside the documents", async () => {
+  const ask = async (made: (n: number) => string): Promise<void> => {
+    for (const format of ["rss", "atom", "json"])
+      for (let n = 0; n < 80; n += 1)
+        await server.ask("HEAD", `/topics/elbe.${format}`, { "accept-encoding": made(n) });
+  };
+  await ask(() => `gzip,${"x".repeat(12_000)}`);
+  const before = heapUsed();
+
+  await ask((n) => `gzip,${String(n).padEnd(12_000, "x")}`);
+
+  expect(heapUsed() - before).toBeLessThan(1_500_000);
+});
+
+test("one address cannot take all connections: beyond its share they are closed, and others are served", async () => {
+  const isTheOther = (socket: Socket) => socket.remoteAddress?.endsWith("127.0.0.2");
+  const addressOf = (socket: Socket) => (isTheOther(socket) ? "192.0.2.1" : "192.0.2.2");
+  const nobody = readerLimits({ searches: 0, wholeFeeds: 0 }, () => undefined, Date.now);
+  await using own = await served(await exampleView({}, undefined, { readers: { ...nobody, addressOf } }));
+  const port = Number(new URL(own.url).port);
+  const sockets = Array.from({ length: 600 }, () => connect({ port, host: "127.0.0.1", localAddress: "127.0.0.2" }));
+  let closed = 0;
+  for (const socket of sockets) socket.on("error", () => undefined).on("close", () => closed++);
+
+  await expect.poll(() => closed, { timeout: 10_000 }).toBe(100);
+
+  expect((await own.get("/topics/elbe.rss")).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+  await expect.poll(() => closed, { timeout: 10_000 }).toBe(600);
+  const anew = async (): Promise<string> => {
+    const socket = connect({ port, host: "127.0.0.1", localAddress: "127.0.0.2" });
+    socket.write("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    return await text(socket).catch(() => "closed");
+  };
+  await expect.poll(anew, { timeout: 10_000 }).toContain("200 OK");
 });
 
 test("closing does not wait for a client that connected and never asked", async () => {

@@ -116,7 +116,9 @@ describe("the front page", () => {
   test("says so where there is nothing yet", async () => {
     await using empty = await served(await exampleView({}, []));
 
-    expect((await empty.get("/")).text).toContain("Noch keine Meldungen");
+    const { text } = await empty.get("/");
+    expect(text).toContain("Noch keine Meldungen");
+    expect(text).not.toContain("npm run demo");
   });
 
   test("says which feeds are to blame where there is nothing yet and all of them fail", async () => {
@@ -129,6 +131,7 @@ describe("the front page", () => {
 
     expect(text).toContain(`<a href="/publishers">${failing.length} von ${failing.length} Feeds gestört</a>`);
     expect(text).not.toContain("werden gerade gelesen");
+    expect(text).toContain("Ohne Netz zeigt „npm run demo“");
   });
 
   test("tells what nobody filed in a last part, and counts its publishers as well", async () => {

@@ -6,6 +6,7 @@ import { readerLimits, subscriberCounts } from "../../src/serve/serve.ts";
 import { openReaders } from "../../workers/web/readers.ts";
 import { EXAMPLE_NOW } from "../support/example-press.ts";
 import { exampleView } from "../support/example-view.ts";
+import { heapUsed } from "../support/heap-used.ts";
 import { type Served, served } from "./served.ts";
 
 const FEED = "/topics/elbe.rss";
@@ -244,5 +245,21 @@ describe("subscribers", () => {
     for (let i = 0; i < 5000; i++) note(`Made${i}/1.0 (1 subscribers)`, "topics/elbe.rss");
 
     expect(highest).toBe(50);
+  });
+
+  test("nor does whoever calls itself by long names", () => {
+    const note = subscriberCounts(
+      () => undefined,
+      () => EXAMPLE_NOW,
+    );
+    const before = heapUsed();
+
+    for (const [characters, times] of [
+      [400, 5000],
+      [15_000, 500],
+    ] as const)
+      for (let n = 0; n < times; n++) note(`${`${n}`.padEnd(characters, "x")} 12 subscribers`, `topics/t${n % 50}.rss`);
+
+    expect(heapUsed() - before).toBeLessThan(2_500_000);
   });
 });

@@ -13,7 +13,8 @@ const topics = (alerts: string, more = "") =>
 
 function load(alerts: string, env: Readonly<Record<string, string>> = {}, ressort = MAIL) {
   const loaded = loadSettings(configFolder({ topics: topics(alerts), ressort }), env);
-  if (loaded.kind === "broken") throw new Error(showProblems(loaded.problems));
+  const problems = loaded.kind === "broken" ? loaded.problems : loaded.secretProblems;
+  if (problems.length > 0 || loaded.kind === "broken") throw new Error(showProblems(problems));
   return loaded;
 }
 const channelOf = (...given: Parameters<typeof load>) => load(...given).settings.alerts?.[0]?.channel;
@@ -84,6 +85,19 @@ describe("secrets", () => {
     expect(
       channelOf("{ ntfy: 'https://ntfy.example/a', tokenFrom: RESSORT_SECRET_N }", { RESSORT_SECRET_N: "tk_1" }),
     ).toMatchObject({ token: "tk_1" });
+  });
+
+  test("that are not here are no problem of the settings, but of who sends alerts", () => {
+    const folder = configFolder({ topics: topics(signed), ressort: MAIL });
+
+    const loaded = loadSettings(folder, {});
+    const worse = loadSettings(configFolder({ topics: topics(signed), ressort: "titel: x" }), {});
+
+    expect(loaded).toMatchObject({
+      kind: "settings",
+      secretProblems: [{ path: "topics[0].alerts[0].secretFrom", message: "RESSORT_SECRET_DESK is not set" }],
+    });
+    expect(worse).toMatchObject({ kind: "broken", problems: [{ path: "titel" }] });
   });
 
   test("of the mail server, too; with the rest of mail, if need be", () => {

@@ -103,6 +103,31 @@ test("list says how each channel is, and doctor which are not; a sample that is 
   expect(await world.queues.deliver.alerts.getJobCounts("waiting")).toEqual({ waiting: 1 });
 });
 
+test("without their secrets alerts are not sent; whatever else is asked for is done", { timeout: 60_000 }, async () => {
+  const { env } = operator();
+  const elsewhere = { ...env, RESSORT_SECRET_DESK: "" };
+  const said = async (...args: readonly string[]) => await ressort(args, elsewhere);
+
+  for (const args of [
+    ["alerts", "list"],
+    ["topics", "list"],
+    ["query", "hafen"],
+    ["opml", "topics"],
+  ]) {
+    const { code, stderr } = await said(...args);
+    expect(stderr).not.toContain("RESSORT_SECRET");
+    expect(code, args.join(" ")).toBe(0);
+  }
+  const doctor = await said("doctor", "--offline");
+  expect(doctor.stdout).toMatch(/✗ secrets of alerts .*\n {2}→ .*topics\.yaml:\d+.*RESSORT_SECRET_DESK is not set/);
+  expect(doctor.code).toBe(1);
+  for (const args of [["start"], ["work"], ["alerts", "test", "hafen"]]) {
+    const { code, stderr } = await said(...args);
+    expect(code, args.join(" ")).toBe(1);
+    expect(stderr).toContain("RESSORT_SECRET_DESK is not set; set it, or RESSORT_SECRET_DESK_FILE");
+  }
+});
+
 test.each([
   [["test", "still"], 1, 'topic "still" has no alerts'],
   [["test", "nirgends"], 1, 'there is no topic "nirgends"'],

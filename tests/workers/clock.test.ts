@@ -41,7 +41,7 @@ async function lies(feed: FeedId, dueAt: Instant, state: Partial<FeedState>): Pr
 const dueAt = async (feed: FeedId): Promise<number> => Number(await world.redis.zscore(world.keys.due, feed));
 const lease = (now: Instant) => world.feeds.takeLease(FEED, "token", { now, lease: LEASE, claimedAt: now });
 
-describe("what a clock that was two hours ahead has left", () => {
+describe("what a clock that was ahead has left", () => {
   test("as the last poll of a feed refuses no poll now", async () => {
     const now = world.now();
     await lies(FEED, now, { polledAt: now + 2 * HOUR });
@@ -123,8 +123,8 @@ describe("what a clock that was two hours ahead has left", () => {
       ...{ publishedAt: now, updatedAt: now, storyUrl: "https://ressort.example/stories/s" },
     };
     const store = alertStore(world.redis, world.keys);
-    await store.owe(alert.id, [{ since: now + 2 * HOUR, story }], now);
-    await store.keepRecord(alert.id, { sentAt: [now + 2 * HOUR], failures: 0 });
+    await store.owe(alert.id, [{ since: now + 30 * DAY, story }], now);
+    await store.keepRecord(alert.id, { sentAt: [now + 30 * DAY], failures: 1, retryAt: now + 30 * DAY });
 
     expect(await alerts.deliver({ by: "alerts", to: alert.id }, 0)).toEqual({ kind: "delivered" });
   });
@@ -175,7 +175,7 @@ test("a reader that Redis keeps waiting beyond its time reads on over another co
   await redis.xadd(keys.decided, "*", "swept", JSON.stringify(["item" as ItemId]));
 
   const [tailed, news, delivered] = await reads;
-  expect(tailed.told).toEqual([{ kind: "swept", items: ["item"] }]);
+  expect(tailed?.told).toEqual([{ kind: "swept", items: ["item"] }]);
   expect([news, delivered]).toEqual([[], []]);
   expect(told.map((message) => message.split(":")[0])).toEqual([
     "Redis kept a reader waiting for longer than 1000 ms",

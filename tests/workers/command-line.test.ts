@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, cpSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer as createWebServer } from "node:http";
 import { createServer } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -103,6 +104,23 @@ describe("the command line", () => {
   });
 });
 
+test("healthcheck asks the Ressort that runs, whatever has become of its settings since", async () => {
+  using folder = temporaryFolder();
+  cpSync(path.join(ROOT, "config"), folder.path, { recursive: true });
+  writeFileSync(path.join(folder.path, "topics.yaml"), "topics: [{ id: Gold }]\n");
+  const ops = createWebServer((_, response) => response.end("alive")).listen(0, "127.0.0.1");
+  await new Promise((resolve) => ops.once("listening", resolve));
+  const { port } = ops.address() as { readonly port: number };
+
+  const well = await ressort(["healthcheck", "--config", folder.path], { RESSORT_OPS_PORT: String(port) });
+  const broken = await ressort(["healthcheck", "--config", folder.path], { RESSORT_OPS_PORT: "80a" });
+  ops.close();
+
+  expect(well).toEqual({ code: 0, stdout: "alive\n", stderr: "" });
+  expect(broken.code).toBe(1);
+  expect(broken.stderr).toContain('environment  RESSORT_OPS_PORT: "80a" is not a number');
+});
+
 describe("before anything starts", () => {
   test("broken settings are named, all of them, with line and remedy", async () => {
     using folder = temporaryFolder();
@@ -113,13 +131,14 @@ describe("before anything starts", () => {
       "topics:\n  - id: Gold\n    title: Gold\n    query: gold AND (\n",
     );
 
-    const { code, stderr } = await ressort(["start", "--config", folder.path]);
+    const { code, stderr } = await ressort(["start", "--config", folder.path], { RESSORT_TITEL: "Blatt" });
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/ressort\.yaml:2.*prot/);
     expect(stderr).toMatch(/ressort\.yaml:4.*15x/);
     expect(stderr).toMatch(/topics\.yaml:2.*Gold/);
     expect(stderr).toMatch(/topics\.yaml:4/);
+    expect(stderr).toContain("did you mean RESSORT_TITLE?");
     expect(stderr).not.toMatch(/\n {4}at /);
   });
 
@@ -161,8 +180,29 @@ describe("before anything starts", () => {
     expect(code).toBe(1);
     expect(stderr).toContain(String(port));
     expect(stderr).toContain("RESSORT_PORT");
+    expect(stderr).toContain("RESSORT_DATA_DIR");
     expect(stderr).not.toMatch(/\n {4}at /);
   });
+});
+
+test("a second Ressort in the data folder of one at work is refused, and the first serves on", async () => {
+  using folder = temporaryFolder();
+  await using first = startRessort(["start"], { ...quietEnv(folder.path, 0), RESSORT_PUBLIC_URL: "https://a.example" });
+  const home = await eventually("the address", () => /read +(http:\S+)/.exec(first.output())?.[1]);
+
+  const second = await ressort(["start"], quietEnv(folder.path, 0));
+  const role = await ressort(["web"], quietEnv(folder.path, 0));
+
+  expect(second).toEqual({
+    ...{ code: 1, stdout: "" },
+    stderr: `ressort: data folder ${folder.path} is in use: a Ressort (all) of https://a.example, process ${first.child.pid}
+stop that one, or give this one a folder of its own with RESSORT_DATA_DIR;
+roles of one Ressort in several processes need a Redis that REDIS_URL names
+`,
+  });
+  expect(role).toEqual(second);
+  expect((await ressort(["topics", "list"], quietEnv(folder.path, 0))).code).toBe(0);
+  expect((await fetch(`${home}readyz`)).status).toBe(200);
 });
 
 test("SIGTERM drains and leaves with 0, and the private Redis goes with it", async () => {

@@ -108,10 +108,15 @@ test("the line that the demo prints asks the demo, whatever the environment says
     ...{ RESSORT_PORT: "0", RESSORT_OPS_PORT: "0", RESSORT_LOG_LEVEL: "silent" },
     ...{ RESSORT_DATA_DIR: other.path, RESSORT_REDIS_PREFIX: "other", REDIS_URL: redis.url },
     ...{ RESSORT_EXPORT_DIR: exported, RESSORT_PUBLIC_URL: "https://blatt.example", RESSORT_HUB: "false" },
+    RESSORT_API_TOKEN: "a-token-that-is-long-enough",
   };
   await using demo = startRessort(["demo"], env);
   const line = await eventually("the line", () => /^ +ask +(.*)$/m.exec(demo.output())?.[1]);
   expect(demo.output()).not.toContain("warning:");
+  expect(demo.output()).toContain("the demo takes no token");
+  const topics = `${/read +(http:\S+)/.exec(demo.output())?.[1]}api/topics/wasser`;
+  const written = await fetch(topics, { method: "PUT", headers: { authorization: `Bearer ${env.RESSORT_API_TOKEN}` } });
+  expect(await written.text()).toContain("the demo takes none");
   const paste = async (command: string): Promise<string> => {
     const { PATH = "", HOME = "" } = process.env;
     const said = await promisify(execFile)("sh", ["-c", command], { cwd: ROOT, env: { PATH, HOME, ...env } });

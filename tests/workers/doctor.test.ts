@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -59,9 +59,10 @@ describe("ressort doctor", { timeout: 60_000 }, () => {
   test("names every error of the settings and looks no further", async () => {
     const folder = configFolder({ ressort: "titel: x", feeds: "publishers: []" });
 
-    const { code, said } = await doctor(["--config", folder, "--offline"], {});
+    const { code, said } = await doctor(["--config", folder, "--offline"], { RESSORT_PUBLC_URL: "x" });
 
     expect(said).toContain("2 to mend");
+    expect(said).toContain("→ RESSORT_PUBLC_URL means nothing to Ressort; did you mean RESSORT_PUBLIC_URL?");
     expect(said).toContain(`${folder}/ressort.yaml:1:1  titel: this key means nothing here; write title`);
     expect(said).toContain(`${folder}/feeds.yaml:1:13  publishers: the list is empty; add at least one`);
     expect(said).not.toContain("redis-server");
@@ -104,6 +105,30 @@ describe("ressort doctor", { timeout: 60_000 }, () => {
 
     expect(said).toContain("✗ Redis: maxmemory-policy is allkeys-lru");
     expect(code).toBe(1);
+  });
+
+  test("a server that takes nothing is ill, and so is an export folder in which nothing can be written", async () => {
+    using data = temporaryFolder();
+    await using redis = await startEmbeddedRedis({ dataDir: data.path });
+    const client = new Redis(redis.url);
+    await client.config("SET", "maxmemory", "1");
+    const sound = path.join(data.path, "made", "for", "nginx");
+    const wrong = path.join(data.path, "file", "nginx");
+    writeFileSync(path.join(data.path, "file"), "");
+    const asked = ["--config", configFolder(), "--offline"];
+    const env = { ...FREE_PORTS, REDIS_URL: redis.url };
+
+    const ill = await doctor(asked, { ...env, RESSORT_EXPORT_DIR: wrong });
+    await client.config("SET", "maxmemory", "0");
+    client.disconnect();
+    const well = await doctor(asked, { ...env, RESSORT_EXPORT_DIR: sound });
+
+    expect(ill.said).toMatch(/✗ Redis has no memory left and takes nothing new \(OOM .*\)\n {2}→ raise its maxmemory/);
+    expect(ill.said).toContain(`✗ export folder ${wrong} cannot be written (ENOTDIR)\n  → make room on its disk`);
+    expect(ill.code).toBe(1);
+    expect(well.said).toContain(`✓ export folder ${sound} can be written`);
+    expect(well.code).toBe(0);
+    expect(existsSync(path.join(data.path, "made"))).toBe(false);
   });
 
   test("tells a port that another program holds from one that Ressort itself holds", async () => {

@@ -54,6 +54,60 @@ test("while Redis is gone pages and feeds are served, readiness says so, and wor
   }
 });
 
+test("who edits while Redis is gone, or hangs, is told so, and nothing of it is done when Redis is back", {
+  timeout: 60_000,
+}, async () => {
+  using folder = temporaryFolder();
+  const port = await freePort();
+  let redis = await startRedis(port, folder.path);
+  try {
+    await using daemon = await startTestDaemon(
+      testSettings({
+        ...{ dataDir: folder.path, redisUrl: `redis://127.0.0.1:${port}`, api: { tokens: { anna: "a-long-secret" } } },
+        publishers: [aPublisher("hafenblatt")],
+        topics: [aTopic("alles", "*")],
+      }),
+      ["web"],
+    );
+    const ask = async (method: string, path: string, body?: object) =>
+      await fetch(`http://127.0.0.1:${daemon.port}/api${path}`, {
+        ...{ method, signal: AbortSignal.timeout(10_000) },
+        headers: { authorization: "Bearer a-long-secret", ...(body && { "content-type": "application/json" }) },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const edit = async (id: string, title: string) =>
+      await ask("PUT", `/topics/${id}`, { title, description: "Wasser", query: "hafen*" });
+    const audit = async () => (await (await ask("GET", "/audit")).json()) as { readonly entries: readonly object[] };
+    expect((await edit("hafen", "Hafen")).status).toBe(201);
+
+    // gone
+    await stop(redis);
+    for (const answer of [
+      await edit("hafen", "Häfen"),
+      await ask("DELETE", "/topics/hafen"),
+      await ask("GET", "/audit"),
+    ]) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get("retry-after")).toBe("1");
+      expect(((await answer.json()) as { readonly detail: string }).detail).toContain("Redis does not answer");
+    }
+    redis = await startRedis(port, folder.path);
+    await eventually("Redis is heard again", async () => ((await ask("GET", "/audit")).ok ? true : undefined));
+
+    // there, and silent
+    redis.kill("SIGSTOP");
+    expect((await edit("hafen", "Kai")).status).toBe(503);
+    redis.kill("SIGCONT");
+    await eventually("an edit", async () => ((await edit("werft", "Werft")).ok ? true : undefined));
+
+    expect((await audit()).entries).toMatchObject([{ topic: "werft" }, { topic: "hafen" }]);
+    expect(await (await ask("GET", "/topics/hafen")).json()).toMatchObject({ topic: { title: "Hafen" } });
+  } finally {
+    redis.kill("SIGCONT");
+    await stop(redis);
+  }
+});
+
 async function feedOf(
   site: string,
   items: number,

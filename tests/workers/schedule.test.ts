@@ -6,10 +6,12 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { NEW_FEED_STATE } from "../../src/model/feed.ts";
 import type { FeedId } from "../../src/model/ids.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/model/time.ts";
 import { startDaemon } from "../../workers/daemon.ts";
+import { retryOwnRefusals } from "../../workers/poll/own-refusals.ts";
 import { openWorld } from "../../workers/world.ts";
 import { type Home, openTestRedis } from "../support/test-redis.ts";
 import { aFeed, aPublisher, eventually, ROOT, temporaryFolder, testSettings } from "../support/test-settings.ts";
@@ -43,6 +45,33 @@ test("C-02: two thousand feeds due at once are enqueued within a second, and two
   expect([...origin.asked.values()].filter((times) => times > 1)).toEqual([]);
   for (const daemon of [one, other])
     expect((await daemon.world.metrics.polls.get()).values.length, "both have worked").toBeGreaterThan(0);
+});
+
+test("a feed whose own minInterval was shortened is due by it after a restart, and no other feed is", async () => {
+  using folder = temporaryFolder();
+  const now = Date.now();
+  const every = (id: string, minInterval: number) => aFeed(id, "paper", `https://paper.example/${id}`, { minInterval });
+  const [short, long, wished] = [every("short", 10 * SECOND), every("long", HOUR), every("wished", SECOND)];
+  const settings = testSettings({ dataDir: folder.path, feeds: [short, long, wished] });
+  await using world = await openWorld(settings, "test");
+  const { redis, keys } = world;
+  const state = { ...NEW_FEED_STATE, health: "ok", polledAt: now - 7 * MINUTE, rate: 100_000 } as const;
+  const stateOf = (rule: "courtesy" | "max-age") => JSON.stringify({ ...state, nextReasons: [{ rule, length: HOUR }] });
+  await redis.hset(
+    keys.feeds,
+    short.id,
+    stateOf("courtesy"),
+    long.id,
+    stateOf("courtesy"),
+    wished.id,
+    stateOf("max-age"),
+  );
+  for (const { id } of settings.feeds) await redis.zadd(keys.due, now + 53 * MINUTE, id);
+
+  await retryOwnRefusals(world, settings.feeds, new AbortController().signal);
+
+  expect(Number(await redis.zscore(keys.due, short.id))).toBeLessThan(now + MINUTE);
+  for (const { id } of [long, wished]) expect(Number(await redis.zscore(keys.due, id))).toBe(now + 53 * MINUTE);
 });
 
 test("C-03: the schedule of ten thousand feeds weighs less than 200 bytes a feed", async () => {

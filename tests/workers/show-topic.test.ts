@@ -65,6 +65,15 @@ describe("topics show", () => {
     expect(shown({ minimumPublishers: 2 }, [old, fresh])).toBe(
       "gold has nothing yet: 2 items matched, but no story of theirs has 2 publishers",
     );
+    const digest = {
+      every: "day",
+      at: "07:00",
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      stories: 5,
+    } as const;
+    expect(shown({ digest }, [old, fresh])).toBe(
+      "gold has nothing yet: its next digest is made at 2026-11-24 07:00:00, of what has come by then: 2 items until now",
+    );
     const compiled = { topic: aTopic("gold", "story.publishers>=3"), query: { kind: "publishers", least: 3 } } as const;
     expect(showTopic(compiled, [old, fresh], () => [], settings, { announced: [], now: NOW })).toEqual([
       "gold has nothing yet: of 2 items that were looked at none has a story as story.publishers>=3 asks for",

@@ -1,6 +1,8 @@
 import { readdirSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { packLines, unpackLines } from "../../src/adapters/packed-lines.ts";
+import { valueFiles } from "../../src/adapters/value-files.ts";
 import { itemId, storyId } from "../../src/model/ids.ts";
 import type { Placed } from "../../src/model/news.ts";
 import { startDaemon } from "../../workers/daemon.ts";
@@ -63,6 +65,13 @@ test("a web process goes on from where it stopped: with what came, moved and lef
 
   truncateSync(path.join(redis.home.dataDir, "search", "newsroom.v8"), 9);
   const anew = ["Meldung eins, verschwiegen", "Meldung vier", "Meldung zwei, berichtigt"];
+  expect(await seen(["story-a", "story-c"])).toEqual({ titles: anew, pages: [404, 200] });
+
+  // whole, but not what it should be
+  const files = valueFiles<Buffer>(path.join(redis.home.dataDir, "search"));
+  const [head = "", ...changed] = await unpackLines((await files.read("newsroom")) ?? Buffer.of());
+  expect(changed).not.toEqual([]);
+  await files.write("newsroom", await packLines([head, ...changed.map(() => '{"kind":"whole"}')]));
   expect(await seen(["story-a", "story-c"])).toEqual({ titles: anew, pages: [404, 200] });
 }, 60_000);
 

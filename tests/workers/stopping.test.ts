@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
 import { keysUnder } from "../../src/adapters/keys.ts";
 import { type Running, startRessort } from "../support/ressort.ts";
-import { eventually } from "../support/test-settings.ts";
+import { eventually, temporaryFolder } from "../support/test-settings.ts";
 import { openOperator } from "./operator.ts";
 
 test("SIGTERM does not wait for a publisher who drips: 0 within 25 s, no failure counted, asked again at the next start", {
@@ -42,6 +42,26 @@ test("whoever leaves at once, by a second signal, takes the private Redis along"
 
   expect(code).toBe(1);
   expect(await redisAnswers(running.socket)).toBe(false);
+});
+
+test("where Redis is away it leaves with 0 all the same, and says why", { timeout: 60_000 }, async () => {
+  using data = temporaryFolder();
+  await using server = await startEmbeddedRedis({ dataDir: data.path });
+  const { configDir } = openOperator([9]);
+  await using running = startRessort(["start", "--config", configDir], {
+    ...{ REDIS_URL: server.url, RESSORT_DATA_DIR: path.join(data.path, "web") },
+    ...{ RESSORT_PORT: "0", RESSORT_OPS_PORT: "0" },
+  });
+  await eventually("it runs", () => (running.output().includes("Ctrl-C stops it") ? true : undefined));
+  await server[Symbol.asyncDispose]();
+  const askedAt = Date.now();
+
+  running.child.kill("SIGTERM");
+  const { code } = await running.ended;
+
+  expect(code).toBe(0);
+  expect(Date.now() - askedAt).toBeLessThan(15_000);
+  expect(running.output()).toMatch(/Redis does not answer: what it was not told is done again.*"stopping\.in-haste"/);
 });
 
 /** A publisher who sends a byte now and then and never ends. */

@@ -9,7 +9,7 @@ import { standingOf } from "../alerts/standing.ts";
 import { type Command, OperatorError, UsageError, unknownWord } from "../command.ts";
 import { noteIdle } from "../idle.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
-import { settingsOrExit } from "../settings.ts";
+import { settingsOrExit, settingsToAlert } from "../settings.ts";
 import { shown } from "../shown.ts";
 import { topicList } from "../topics/topic-list.ts";
 import { openWorld, type World } from "../world.ts";
@@ -30,7 +30,7 @@ ${OPTIONS_HELP}`,
     const [what = "", topic = ""] = positionals;
     if (!WORDS.includes(what)) throw unknownWord(what, WORDS, "say list or test TOPIC");
     if (what === "test" && topic === "") throw new UsageError("say list or test TOPIC");
-    const settings = settingsOrExit(values.config);
+    const settings = what === "list" ? settingsOrExit(values.config) : settingsToAlert(values.config);
     await using world = await openWorld({ ...settings, logLevel: "error" }, "cli");
     await noteIdle(world);
     const alerts = what === "list" ? (settings.alerts ?? []) : await alertsOf(world, topic);
@@ -43,7 +43,9 @@ async function alertsOf({ settings, topics }: World, id: string): Promise<readon
   if (found.length > 0) return found;
   const list = topicList(settings, await topics.read());
   const isThere = list.byId.has(id as TopicId) || list.broken.has(id as TopicId);
-  const why = isThere ? `topic "${id}" has no alerts (config/topics.yaml gives them)` : `there is no topic "${id}"`;
+  const why = isThere
+    ? `topic "${id}" has no alerts (topics.yaml of the config folder gives them)`
+    : `there is no topic "${id}"`;
   throw new OperatorError(`${why}; "${pasteable("alerts list")}" names those that there are.`);
 }
 

@@ -8,16 +8,18 @@ import { openFetcher } from "../../src/adapters/http-fetcher.ts";
 import { itemStore } from "../../src/adapters/item-store.ts";
 import { keysUnder } from "../../src/adapters/keys.ts";
 import { findRedisProgram } from "../../src/adapters/redis-program.ts";
+import { refusalOf } from "../../src/adapters/redis-trouble.ts";
 import { topicStore } from "../../src/adapters/topic-store.ts";
 import { pasteable } from "../../src/model/command-line.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { DAY } from "../../src/model/time.ts";
 import { firstRequest } from "../../src/poll/poll.ts";
 import { checkQuery } from "../../src/road.ts";
-import { loadSettings, printable, showProblems } from "../../src/settings/settings.ts";
+import { loadSettings, type Problem, printable, showProblems } from "../../src/settings/settings.ts";
 import { alertTroubles } from "../alerts/troubles.ts";
 import type { Command } from "../command.ts";
 import { unknownNames } from "../desk/unknown-names.ts";
+import { examineExport } from "../doctor/examine-export.ts";
 import { examinePorts } from "../doctor/examine-ports.ts";
 import { type Finding, hint, ill, well } from "../doctor/finding.ts";
 import { OPTIONS_HELP, parsed } from "../options.ts";
@@ -63,18 +65,27 @@ async function* examine(configDir: string, isOffline: boolean): AsyncGenerator<F
   const loaded = loadSettings(configDir, process.env, checkQuery);
   if (loaded.kind === "broken") {
     yield ill(`settings in ${configDir}: ${loaded.problems.length} to mend`, showProblems(loaded.problems));
+    for (const slip of loaded.slips) yield hint("settings", slip);
     yield hint("Redis, ports and network were not looked at", "mend the settings, then ask again");
     return;
   }
-  const { settings, warnings } = loaded;
+  const { settings, warnings, secretProblems } = loaded;
   const { feeds, publishers, sections, topics } = settings;
   yield well(
     `settings: ${feeds.length} feeds of ${publishers.length} publishers, ${sections.length} sections, ${topics.length} topics`,
   );
   for (const warning of warnings) yield hint("settings", warning);
   const isAtWork = yield* examineRedis(settings);
+  if (secretProblems.length > 0) yield examineSecrets(secretProblems, isAtWork);
   yield* examinePorts(settings.http, isAtWork);
+  if (settings.exportDir !== undefined) yield await examineExport(settings.exportDir);
   if (!isOffline) yield await examineNetwork(settings);
+}
+
+/** Whoever sends alerts has them in an environment of its own, or would not be at work. */
+function examineSecrets(problems: readonly Problem[], isAtWork: boolean): Finding {
+  const wayOut = `${showProblems(problems)}\nonly "start", "work" and "alerts test" need them`;
+  return (isAtWork ? hint : ill)("secrets of alerts are missing here, or wrong", wayOut);
 }
 
 function examineNode(): Finding {
@@ -104,6 +115,11 @@ async function* examineRedis(settings: Settings): AsyncGenerator<Finding, boolea
     yield* examineTopics(redis, settings);
     return await deskStore(redis, redis, keysUnder(settings.redisPrefix)).isTaken();
   } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal !== undefined) {
+      yield ill(refusal.what, refusal.wayOut);
+      return false;
+    }
     const [what = "", ...wayOut] = messageOf(error).split("\n");
     const where = settings.redisUrl === undefined ? "" : ` at ${printable(settings).redisUrl}`;
     yield ill(`Redis${where}: ${what}`, wayOut.length > 0 ? wayOut.join("\n") : wayToRedis(what, settings));
@@ -149,6 +165,8 @@ async function* examineServer(redis: Redis): AsyncGenerator<Finding> {
     : ill(`Redis ${version} is too old`, `take Redis ${OLDEST_REDIS} or newer, or Valkey`);
   yield await examineOption(redis, "maxmemory-policy", "noeviction", "it would drop items when memory is short", true);
   yield await examineOption(redis, "appendonly", "yes", "a crash may lose the last minutes", false);
+  // a write that changes nothing: a Redis that takes none is found here, and said by whoever asked
+  await redis.setrange("ressort:doctor", 0, "");
 }
 
 /** A publisher's desk of a new name is no fault, but its items are filed by guess. */

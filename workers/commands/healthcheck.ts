@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { askOps } from "../ask-ops.ts";
 import type { Command } from "../command.ts";
-import { settingsOrExit } from "../settings.ts";
+import { OPTIONS_HELP, parsed } from "../options.ts";
+import { httpOrExit } from "../settings.ts";
 
 export const command: Command = {
   summary: "is the process on this machine alive? (exit code 0 or 1; for Docker)",
@@ -9,13 +9,11 @@ export const command: Command = {
 ressort healthcheck [--ready] [--config DIR]
 
 Asks the ops port of this machine for /livez, or for /readyz with --ready.
-Redis being away does not make a process unhealthy: restarting it would not help.`,
+Redis being away does not make a process unhealthy: restarting it would not help.
+${OPTIONS_HELP}`,
   async run(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { ready: { type: "boolean" }, config: { type: "string" } },
-    });
-    const { http } = settingsOrExit(values.config);
+    const { values } = parsed(args, { ready: { type: "boolean" } });
+    const http = httpOrExit(values.config);
     const path = values.ready ? "/readyz" : "/livez";
     const answer = await askOps(http, path);
     if (answer.kind === "failed") {

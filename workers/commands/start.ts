@@ -20,10 +20,11 @@ export function roleCommand(name: string, roles: readonly Role[]): Command {
 ressort ${name} [--config DIR]
 
 Stops on SIGTERM or Ctrl-C: finishes what is running, saves, leaves with 0.
-Redis is found through REDIS_URL; without it a private redis-server is started under data/.
+Redis is found through REDIS_URL; without it a private redis-server is started under data/, for this process and for
+commands that ask it. Roles in several processes need a REDIS_URL; a second Ressort, a RESSORT_DATA_DIR of its own.
 ${OPTIONS_HELP}`,
     async run(args) {
-      const settings = settingsToStart(options(args).config);
+      const settings = settingsToStart(options(args).config, roles.includes("work"));
       return await runUntilStopped(settings, roles, (daemon) => console.error(greeting(settings, roles, daemon)));
     },
   };

@@ -2,6 +2,7 @@ import { isAfter } from "../../src/adapters/desk-store.ts";
 import type { ItemId } from "../../src/model/ids.ts";
 import type { DeskOutcome } from "../../src/model/news.ts";
 import { HOUR, type Instant } from "../../src/model/time.ts";
+import type { CompiledTopic } from "../../src/road.ts";
 import { fingerprinter, haveSameMembers } from "../topics/fingerprint.ts";
 import type { TopicBook } from "../topics/topic-book.ts";
 import type { World } from "../world.ts";
@@ -35,16 +36,16 @@ export async function catchUp(world: World, { newsroom, book, tail, snapshots }:
   for (const [from, into] of await world.desk.aliases()) search.alias(from, into);
   const restored = await restore(world, tail, snapshots);
   const position =
-    restored === undefined ? end : await replay(world, newsroom, tail, { ...end, decided: restored }, end);
-  const fromSnapshot = restored === undefined ? 0 : search.size;
-  await load(world, newsroom, restored === undefined ? "all" : "missing");
+    restored === undefined ? undefined : await replay(world, newsroom, tail, { ...end, decided: restored }, end);
+  const fromSnapshot = position === undefined ? 0 : search.size;
+  await load(world, newsroom, position === undefined ? "all" : "missing");
   await fillTopics(world, newsroom, book);
   for (const { item } of (await world.items.withdrawnFrom()).toReversed()) newsroom.withdraw(item);
   await search.loaded();
   world.metrics.indexSize.set(search.size);
   const tookMs = Math.round(performance.now() - started);
   world.log.info({ items: search.size, fromSnapshot, tookMs }, "web.loaded");
-  return position;
+  return position ?? end;
 }
 
 /** @returns up to where what was restored has heard; undefined where nothing was */
@@ -57,23 +58,25 @@ async function restore(
   if (snapshots === undefined || snapshot === undefined) return undefined;
   const { position } = snapshot;
   // a Redis that is another by now, or has forgotten what came since
-  if ((await world.items.count()) === 0 || (await tail.hasGap({ decided: position, swapped: "0-0" }))) return undefined;
+  if ((await world.items.count()) === 0 || (await tail.hasForgotten(position))) return undefined;
   await snapshots.restore(snapshot);
   return position;
 }
 
+/** @returns up to where it has heard; undefined where something is missed */
 async function replay(
   world: World,
   newsroom: Newsroom,
   tail: CatchingUp["tail"],
   from: Position,
   end: Position,
-): Promise<Position> {
+): Promise<Position | undefined> {
   let position = from;
   while (isAfter(end.decided, position.decided)) {
-    const { told, position: next } = await tail.next(position);
-    await apply(world, newsroom, told);
-    position = next;
+    const news = await tail.next(position);
+    if (news === undefined) return undefined;
+    await apply(world, newsroom, news.told);
+    position = news.position;
   }
   return position;
 }
@@ -122,27 +125,31 @@ async function inOrder(byHour: ReadonlyMap<number, Arrival[]>): Promise<readonly
 async function fillTopics(world: World, newsroom: Newsroom, book: CatchingUp["book"]): Promise<void> {
   const made = await world.memberships.rules();
   const fingerprint = fingerprinter(world.settings);
-  const topics = book.current();
-  const isFilled = (compiled: (typeof topics)[number]): boolean => {
+  const isFilled = (compiled: CompiledTopic): boolean => {
     const rules = made[compiled.topic.id];
     return rules !== undefined && haveSameMembers(rules, fingerprint(compiled));
   };
   const { glimpse } = newsroom.search;
-  for (const { topic } of topics.filter(isFilled)) {
+  for (const { topic } of book.current().filter(isFilled)) {
     const members = new Set<ItemId>();
     // the index's own string for it, so that memory has each id once
     for await (const batch of world.items.arrivals(topic.id))
       for (const [id] of batch) members.add(glimpse(id)?.item.id ?? id);
     newsroom.fill(topic.id, members);
   }
-  await newsroom.seek(topics.filter((compiled) => !isFilled(compiled)));
+  // those that an editor changed meanwhile, too: they may have been filled by their old rules
+  await newsroom.seek(book.current().filter((compiled) => !isFilled(compiled)));
 }
 
-/** First of all: they are what most ask for. From a Redis that lost everything nothing is learnt. */
-async function loadDocuments(world: World, { documents }: Newsroom): Promise<void> {
-  const there = new Set(Object.keys(await world.documents.etags()));
-  for (const path of there) await fetchDocument(world, documents, path);
-  if (there.size > 0) for (const path of documents.paths()) if (!there.has(path)) documents.remove(path);
+/**
+ * First of all: they are what most ask for. From a Redis that lost everything nothing is learnt.
+ * @returns paths of all that there are, and of those that are gone
+ */
+async function loadDocuments(world: World, { documents }: Newsroom): Promise<ReadonlySet<string>> {
+  const there = Object.keys(await world.documents.etags());
+  const paths = new Set(there.length === 0 ? [] : [...there, ...documents.paths()]);
+  for (const path of paths) await fetchDocument(world, documents, path);
+  return paths;
 }
 
 /** @returns paths of documents that changed */
@@ -154,6 +161,7 @@ export async function apply(world: World, newsroom: Newsroom, told: readonly Tol
   if (wanted.length > 0) world.metrics.indexWrites.inc(wanted.length);
   world.metrics.indexSize.set(newsroom.search.size);
 
+  if (told.some(({ kind }) => kind === "missed")) return loadDocuments(world, newsroom);
   const swapped = new Set(told.flatMap((one) => (one.kind === "swapped" ? [one.path] : [])));
   for (const path of swapped) await fetchDocument(world, newsroom.documents, path);
   return swapped;

@@ -1,6 +1,7 @@
 import { bodiesOf } from "../../src/adapters/compress.ts";
 import { type ExportFiles, exportFiles } from "../../src/adapters/export-files.ts";
 import type { ServedDocument } from "../../src/model/published.ts";
+import { type Instant, SECOND } from "../../src/model/time.ts";
 import { pause } from "../pause.ts";
 import type { World } from "../world.ts";
 
@@ -14,11 +15,16 @@ export interface Source {
 }
 
 /** Keeps a folder of files in step with the documents: what changes often meanwhile is written once. */
-export function openExport({ log }: Pick<World, "log">, folder: string, source: Source) {
+export function openExport(
+  { log, metrics, now }: Pick<World, "log" | "metrics" | "now">,
+  folder: string,
+  source: Source,
+) {
   const files = exportFiles(folder);
   const closing = new AbortController();
   const waiting = new Set<string>();
   const failed = new Set<string>();
+  let failingSince: Instant | undefined;
   let working: Promise<void> | undefined;
   let trying: Promise<void> | undefined;
 
@@ -30,22 +36,30 @@ export function openExport({ log }: Pick<World, "log">, folder: string, source: 
       waiting.delete(path);
       try {
         await exportDocument(files, path, source);
+        failed.delete(path);
       } catch (error) {
         trouble ??= { err: String(error), path };
         failed.add(path);
       }
     }
-    if (trouble === undefined) return;
-    log.warn({ ...trouble, failed: failed.size }, "export.failed");
-    trying ??= tryAgain();
+    tellOf(trouble);
+    if (failed.size > 0) trying ??= tryAgain();
+  }
+
+  /** Once when it begins and once when it is over. */
+  function tellOf(trouble: object | undefined): void {
+    if (failingSince === undefined && trouble !== undefined)
+      log.warn({ ...trouble, failed: failed.size }, "export.failed");
+    if (failingSince !== undefined && failed.size === 0) log.info("export.well-again");
+    failingSince = failed.size === 0 ? undefined : (failingSince ?? now());
+    metrics.exportFailed.set(failed.size);
+    metrics.exportFailingSince.set((failingSince ?? 0) / SECOND);
   }
 
   async function tryAgain(): Promise<void> {
     await pause(AGAIN_AFTER, closing.signal);
     trying = undefined;
-    const again = [...failed];
-    failed.clear();
-    touch(again);
+    touch(failed);
   }
 
   function touch(paths: Iterable<string>): void {
@@ -66,7 +80,7 @@ export function openExport({ log }: Pick<World, "log">, folder: string, source: 
       if (paths.length === 0) return;
       // asked of what there is by then: more may have come meanwhile
       const removed = await files.keepOnly(source.has).catch(() => 0);
-      log.info({ documents: paths.length, removed }, "export.settled");
+      if (failed.size === 0) log.info({ documents: paths.length, removed }, "export.settled");
     },
 
     async [Symbol.asyncDispose]() {

@@ -189,7 +189,7 @@ export function openNewsroom(settings: Settings, topics: readonly CompiledTopic[
 
     /** Applies what was told, in order; `itemsById` holds the items that it names. */
     async hear(told: Told, itemsById: ReadonlyMap<ItemId, Placed["item"]>): Promise<void> {
-      if (told.kind === "swapped") return;
+      if (told.kind === "swapped" || told.kind === "missed") return;
       if (told.kind === "swept") {
         for (const item of told.items) drop(item);
         return;

@@ -16,6 +16,7 @@ export function openReaders({ settings, metrics, now }: Pick<World, "settings" |
   );
   return {
     ...limited,
+    addressOf: ({ remoteAddress }) => addressOf(remoteAddress, undefined),
     asked: ({ headers }, path) => note(headers["user-agent"], path),
   };
 }

@@ -77,7 +77,7 @@ export function openSnapshots(
     save,
 
     async saveNowAndThen(position: string, now: Instant): Promise<void> {
-      if (now - saved.at < EVERY || search.version === saved.version) return;
+      if (Math.abs(now - saved.at) < EVERY || search.version === saved.version) return;
       saved = { version: search.version, at: now };
       await save(position);
     },
