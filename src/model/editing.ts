@@ -46,6 +46,24 @@ export type ActKind = keyof Editing;
 
 export const NO_EDITING: Editing = { pins: [], spikes: [], retitles: [], embargoes: [] };
 
+/** Of topics that are one now: where several did the same to an item, the first of them holds. */
+export function joinedEditing([first = NO_EDITING, ...others]: readonly Editing[]): Editing {
+  return others.reduce(
+    (joined, editing) => ({
+      pins: withFurther(joined.pins, editing.pins),
+      spikes: withFurther(joined.spikes, editing.spikes),
+      retitles: withFurther(joined.retitles, editing.retitles),
+      embargoes: withFurther(joined.embargoes, editing.embargoes),
+    }),
+    first,
+  );
+}
+
+function withFurther<Any extends Act>(acts: readonly Any[], others: readonly Any[]): readonly Any[] {
+  const known = new Set(acts.map(({ item }) => item));
+  return [...acts, ...others.filter(({ item }) => !known.has(item))];
+}
+
 /** So many a topic. Pins are read by people. */
 export const MOST_ACTS: Readonly<Record<ActKind, number>> = { pins: 20, spikes: 500, retitles: 200, embargoes: 100 };
 

@@ -21,8 +21,8 @@ export function spellingsOf(term: string): readonly string[] {
   return bare === typed ? [bare] : [bare, typed];
 }
 
-/** Soft hyphens, joiners and spaces of no width stand inside words and are not seen. */
-const INVISIBLE = /[\u00ad\u200b\u200c\u2060\ufeff]|\u200d/g;
+/** Soft hyphens, joiners, spaces of no width and marks of direction stand inside words and are not seen. */
+const INVISIBLE = /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\u200d/g;
 
 /** At most 64 characters a term: longer runs are no words (base64, hex) and would bloat the index. The rest is the next term. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,63}/gu;

@@ -29,10 +29,11 @@ type Cut =
   | { readonly kind: "space"; readonly end: number }
   | { readonly kind: Token["kind"]; readonly text: string; readonly end: number };
 
-const SPACE = /\s+/y;
+/** U+FEFF is no space to people: nobody sees it in what they paste. */
+const SPACE = /[^\S\ufeff]+/y;
 /** Typewriter, German and French quotation marks, as pasted from anywhere: each opens, each closes. */
 const QUOTE = /["„“”«»]/y;
-const WORD = /[^\s()"„“”«»]+/y;
+const WORD = /(?:[^\s()"„“”«»]|\ufeff)+/y;
 /** Known or not: an unknown field is a mistake, not a word. A name before a space ("Ukraine: …") is a headline's kicker. */
 const FIELD = /(\p{L}+):(?=\S)/uy;
 /** A dash on its own, or before punctuation, is punctuation. */

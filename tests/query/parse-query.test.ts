@@ -33,6 +33,7 @@ describe("a good query", () => {
     ["after:2026-01-01 before:2026-02-01", "after:2026-01-01 before:2026-02-01"],
     ["* -gold", "* -gold"],
     ["東* 東京都", '東* "東京 京都"'],
+    ["Strom\ufeffpreis", "strompreis"],
   ])("%s is %s", (text, expected) => {
     expect(shownAs(text)).toBe(expected);
   });

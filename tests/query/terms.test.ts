@@ -16,6 +16,7 @@ describe("words", () => {
     ["Strom\u00adpreis", ["strompreis"]],
     // as normalise/ leaves it out of what is kept
     ["Strom\u200bpreis", ["strompreis"]],
+    ["\u202aStrom\u200epreis\u202c", ["strompreis"]],
     ["ＡＢＣ ﬁnal", ["abc", "final"]],
     ["– & …", []],
     ["", []],

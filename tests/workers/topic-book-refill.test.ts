@@ -228,3 +228,37 @@ function killed(child: ChildProcess): Promise<void> {
     child.kill("SIGKILL");
   });
 }
+
+test("topics that become one in config/ bring what editors did in each of them", async () => {
+  using folder = temporaryFolder();
+  const settings = testSettings({ dataDir: folder.path });
+  await using world = await openWorld(settings, "test");
+  const fence = (await world.desk.take("one", MINUTE)) ?? 0;
+  const [gold, blei, zink] = [topicId("gold"), topicId("blei"), topicId("zink")];
+  const former = listOf(settings, ...[gold, blei, zink].map((one) => aTopic(one, one)));
+  await toEnd(refill(world, former, fence, new Set()));
+  const embargo = (by: string, item: string) => ({
+    ...{ item: itemId(item), iri: `tag:${item}`, by },
+    ...{ at: NOW, until: NOW + 60 * MINUTE },
+  });
+  const acts = (by: string) => ({ ...NO_EDITING, embargoes: [embargo(by, by), embargo(by, "of-all")] });
+  await world.topics.change(0, { editing: new Map([gold, blei, zink].map((one) => [one, acts(one)])) });
+
+  // two are another one from now on, or part of one that stays
+  for (const heir of [
+    aTopic("metalle", "gold", { renamedFrom: [gold, blei] }),
+    aTopic(zink, zink, { renamedFrom: [gold, blei] }),
+  ]) {
+    const list = async () => topicList({ ...settings, topics: [heir] }, await world.topics.read());
+    const own = heir.id === zink ? ["zink", "of-all", "gold", "blei"] : ["gold", "of-all", "blei"];
+    const embargoed = async () => editingOf(await list(), heir.id).embargoes.map(({ item }) => item);
+    expect(await embargoed()).toEqual(own);
+  }
+  const heir = aTopic("metalle", "gold", { renamedFrom: [gold, blei] });
+  const list = topicList({ ...settings, topics: [heir] }, await world.topics.read());
+  await toEnd(refill(world, list, fence, new Set()));
+
+  const settled = topicList({ ...settings, topics: [heir] }, await world.topics.read());
+  const items = editingOf(settled, heir.id).embargoes.map(({ item }) => item);
+  expect(items.toSorted()).toEqual(["blei", "gold", "of-all"]);
+});

@@ -16,7 +16,15 @@ import type { TopicLogEntry } from "../../src/model/topic-log.ts";
 import { hintsOf, namesOf } from "../../src/query/query.ts";
 import { type CompiledTopic, checkQuery, compileTopic } from "../../src/road.ts";
 import { checkTopic, readTopic } from "../../src/settings/settings.ts";
-import { editedAs, fixedIds, successorOf, type TopicList, topicNames } from "./topic-list.ts";
+import {
+  editedAs,
+  editingOf,
+  fixedIds,
+  forgottenEditing,
+  successorOf,
+  type TopicList,
+  topicNames,
+} from "./topic-list.ts";
 
 /** What an edit comes to, given all topics: a change of what is stored, or why not. Nothing here asks anybody. */
 export type Decided = { readonly kind: "change"; readonly change: StoredChange } | Refusal;
@@ -60,7 +68,6 @@ export function rename(list: TopicList, editor: Editor, id: string, to: string, 
   if (list.stored.topics.has(into)) return refused("conflict", `there is a topic "${to}" already: take another id.`);
   const before = list.stored.topics.get(from);
   const after = { ...Object(before?.written), id: to };
-  const acted = editedAs(list, from);
   return {
     kind: "change",
     change: {
@@ -69,8 +76,8 @@ export function rename(list: TopicList, editor: Editor, id: string, to: string, 
         [into, { written: after, at: before?.at ?? editor.at }],
       ]),
       editing: new Map([
-        [acted, undefined],
-        [into, list.stored.editing.get(acted)],
+        ...forgottenEditing(list, from),
+        [into, editedAs(list, from).length > 0 ? editingOf(list, from) : undefined],
       ]),
       gone: new Map([
         [from, { at: editor.at, into }],
@@ -93,7 +100,7 @@ export function remove(list: TopicList, editor: Editor, id: string, terms: EditT
     kind: "change",
     change: {
       topics: new Map([[topic, undefined]]),
-      editing: new Map([[editedAs(list, topic), undefined]]),
+      editing: new Map(forgottenEditing(list, topic)),
       gone: new Map([[topic, { at: editor.at }]]),
       entry: entryOf(editor, terms, topic, "removed", list.stored.topics.get(topic)?.written, undefined),
     },

@@ -32,7 +32,7 @@ import {
   rename,
   unmet,
 } from "./topic-changes.ts";
-import { editedAs, editingOf, type TopicList } from "./topic-list.ts";
+import { editingOf, forgottenEditing, type TopicList } from "./topic-list.ts";
 
 export type TopicEdits = ReturnType<typeof openTopicEdits>;
 
@@ -95,10 +95,7 @@ export function openTopicEdits(world: World, book: TopicBook, via: TopicLogEntry
     }
     if (isDeepStrictEqual(before, after)) return refused("unknown", `${topic} has no such act among its ${kind}.`);
     const change: StoredChange = {
-      editing: new Map([
-        [editedAs(list, topic), undefined],
-        [topic, after],
-      ]),
+      editing: new Map([...forgottenEditing(list, topic), [topic, after]]),
       touched: [topic],
       entry: entryOf(editor(), terms, topic, kind, before[kind], after[kind]),
     };

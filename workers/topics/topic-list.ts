@@ -1,5 +1,5 @@
 import type { StoredTopics } from "../../src/adapters/topic-store.ts";
-import { type Editing, NO_EDITING } from "../../src/model/editing.ts";
+import { type Editing, joinedEditing } from "../../src/model/editing.ts";
 import type { TopicId } from "../../src/model/ids.ts";
 import type { Settings } from "../../src/model/settings.ts";
 import { DAY, type Instant } from "../../src/model/time.ts";
@@ -66,14 +66,19 @@ export function topicNames(settings: Settings, topics: readonly Topic[]): QueryN
 /** When a topic's rules were last written, as far as anybody knows: what stands in config/ was there at the start. */
 export const writtenAt = ({ stored, readAt }: TopicList, id: TopicId): Instant => stored.topics.get(id)?.at ?? readAt;
 
+/** What editors did in a topic, and in those of config/ that have become part of it. */
 export const editingOf = (list: TopicList, id: TopicId): Editing =>
-  list.stored.editing.get(editedAs(list, id)) ?? NO_EDITING;
+  joinedEditing(editedAs(list, id).flatMap((one) => list.stored.editing.get(one) ?? []));
 
-/** As what editors knew the topic: a rename in config/ moves what they did only once the desk has settled it. */
-export function editedAs({ stored, byId }: TopicList, id: TopicId): TopicId {
+/** Under which ids that is stored, its own first. */
+export function editedAs({ stored, byId }: TopicList, id: TopicId): readonly TopicId[] {
   const former = byId.get(id)?.topic.renamedFrom ?? [];
-  return [id, ...former.filter((one) => !byId.has(one))].find((one) => stored.editing.has(one)) ?? id;
+  return [id, ...former.filter((one) => !byId.has(one))].filter((one) => stored.editing.has(one));
 }
+
+/** To be written where it is written anew. */
+export const forgottenEditing = (list: TopicList, id: TopicId) =>
+  editedAs(list, id).map((one): readonly [TopicId, undefined] => [one, undefined]);
 
 /** What a topic is called that had this id once. */
 export function successorOf({ stored, byId }: TopicList, id: TopicId): TopicId | undefined {

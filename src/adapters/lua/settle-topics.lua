@@ -22,8 +22,8 @@ end
 local function moveEditing(from, to)
   local acts = redis.call("HGET", KEYS[8], from)
   if not acts then return end
-  redis.call("HSETNX", KEYS[8], to, acts)
-  redis.call("HDEL", KEYS[8], from)
+  -- of several that are one now each has its own, until an editor writes them as one
+  if redis.call("HSETNX", KEYS[8], to, acts) == 1 then redis.call("HDEL", KEYS[8], from) end
   redis.call("INCR", KEYS[9])
 end
 local function settle(one)
