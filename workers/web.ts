@@ -118,6 +118,7 @@ async function follow(
         say.loaded();
       }
       const news = await tail.next(position);
+      say.heard();
       const wasAway = world.now() - listenedAt > MINUTE;
       if (news === undefined || (wasAway && (await tail.hasForgotten(position.decided)))) position = undefined;
       else {
@@ -126,7 +127,6 @@ async function follow(
         await snapshots.saveNowAndThen(position.decided, world.now());
       }
       listenedAt = world.now();
-      say.heard();
     } catch (error) {
       if (signal.aborted) break;
       world.log.warn({ err: String(error) }, "web.follow");

@@ -147,14 +147,14 @@ export const entryOf = (
 
 export function missing(list: TopicList, id: string): Refusal | undefined {
   const isThere = list.byId.has(id as TopicId) || list.stored.topics.has(id as TopicId);
-  return isThere ? undefined : refused("unknown", `there is no topic "${id}"${meantBy(list, id)}.`);
+  return isThere ? undefined : refused("unknown", `there is no topic "${id}"${meantBy(list, id)}`);
 }
 
 /** Those that are not listed are for who knows them. */
 function meantBy(list: TopicList, id: string): string {
   const ids = list.compiled.flatMap(({ topic }) => (topic.unlisted === true ? [] : topic.id));
   const meant = nearest(id, ids);
-  return meant === undefined ? "" : `; did you mean ${meant}?`;
+  return meant === undefined ? "." : `; did you mean ${meant}?`;
 }
 
 function notOurs({ byId }: TopicList, { settings }: Editor, id: string, more = "edit it there"): Refusal | undefined {
