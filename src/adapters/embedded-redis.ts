@@ -1,9 +1,6 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { lstat, open, readFile, readlink, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import process from "node:process";
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { aborted } from "node:util";
@@ -11,6 +8,7 @@ import { Redis } from "ioredis";
 import { makeRedisHome } from "./data-folder.ts";
 import { type Owner, ownerOf, takeLock } from "./redis-owner.ts";
 import { findRedisProgram, RedisUnavailableError } from "./redis-program.ts";
+import { socketIn } from "./redis-socket.ts";
 
 export { RedisUnavailableError } from "./redis-program.ts";
 
@@ -41,9 +39,6 @@ const START_LIMIT = 20_000;
 const STOP_LIMIT = 10_000;
 const START_POLL = 20;
 const RESTART_DELAY = 1_000;
-/** sun_path holds 104 bytes on macOS and BSD, 108 on Linux, the closing zero included. */
-const SOCKET_PATH_LIMIT = 103;
-const SOCKET = "redis.sock";
 const LOG_TAIL_LINES = 5;
 
 const SILENT: EmbeddedRedisLog = { info() {}, warn() {} };
@@ -65,7 +60,7 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
     const owner = ownerOf(home);
     if (daemon !== undefined && owner?.daemon !== undefined) refuseBeside(owner, home);
     const client = daemon === undefined ? await connect(await socketIn(home)) : undefined;
-    if (client !== undefined) return attach(client, home);
+    if (client !== undefined) return attach(client, home, log);
     await wait(START_POLL); // the owner is starting or stopping its server, or a command that ends before long
   }
   const holder = `another process (${ownerOf(home)?.pid ?? "of an older Ressort"}) holds ${home}`;
@@ -85,9 +80,33 @@ function refuseBeside({ pid, daemon }: Owner, home: string): never {
   );
 }
 
-async function attach(client: Redis, home: string): Promise<EmbeddedRedis> {
-  client.disconnect();
-  return handle(await socketIn(home), false, async () => {});
+/** Where the owner ends before this one does, its server is started again, by this one or by another that has stayed. */
+async function attach(client: Redis, home: string, log: EmbeddedRedisLog): Promise<EmbeddedRedis> {
+  const leaving = new AbortController();
+  const staying = stay(client, home, log, leaving.signal);
+  return handle(await socketIn(home), false, async () => {
+    leaving.abort();
+    await staying;
+  });
+}
+
+async function stay(first: Redis, home: string, log: EmbeddedRedisLog, leaving: AbortSignal): Promise<void> {
+  for (let client: Redis | undefined = first; !leaving.aborted; client = await connect(await socketIn(home))) {
+    if (client !== undefined) await Promise.race([endOf(client), aborted(leaving, client)]);
+    client?.disconnect();
+    const lock = leaving.aborted ? undefined : takeLock(home);
+    try {
+      if (lock !== undefined) return await ownUntil(leaving, home, lock, log);
+    } catch (error) {
+      log.warn(`redis-server did not start again: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await wait(START_POLL, undefined, { signal: leaving }).catch(() => {});
+  }
+}
+
+async function ownUntil(leaving: AbortSignal, home: string, lock: DatabaseSync, log: EmbeddedRedisLog): Promise<void> {
+  await using owned = await own(home, lock, log);
+  await aborted(leaving, owned);
 }
 
 async function own(home: string, lock: DatabaseSync, log: EmbeddedRedisLog): Promise<EmbeddedRedis> {
@@ -217,15 +236,4 @@ async function connect(socket: string): Promise<Redis | undefined> {
     client.disconnect();
     return undefined;
   }
-}
-
-/** The server's socket, always in its home; addressed through a short link where the home's own path is too long. */
-async function socketIn(home: string): Promise<string> {
-  const direct = path.join(home, SOCKET);
-  if (Buffer.byteLength(direct) <= SOCKET_PATH_LIMIT) return direct;
-  const link = path.join(tmpdir(), `ressort-${createHash("sha256").update(home).digest("hex").slice(0, 16)}`);
-  await symlink(home, link).catch(() => {}); // there already, or the check below says what is wrong
-  const ours = (await lstat(link)).uid === process.getuid?.() && (await readlink(link)) === home;
-  if (!ours) throw new RedisUnavailableError(`${link} is in the way\nremove it, or choose a shorter data folder`);
-  return path.join(link, SOCKET);
 }

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RedisUnavailableError, startEmbeddedRedis } from "../../src/adapters/embedded-redis.ts";
+import { openRedis } from "../../src/adapters/redis-connection.ts";
 import { toolFolder } from "../support/tool-folder.ts";
 
 const ADAPTER = path.join(import.meta.dirname, "..", "..", "src", "adapters", "embedded-redis.ts");
@@ -54,6 +55,25 @@ describe("the embedded Redis", () => {
 
     expect(await answers(server.url)).toBe(false);
     expect(await ends(pid)).toBe(true);
+  });
+
+  test("goes on for those who came second when its owner leaves first, and ends with the last of them", async () => {
+    const owner = await startEmbeddedRedis({ dataDir });
+    const others = [await startEmbeddedRedis({ dataDir }), await startEmbeddedRedis({ dataDir })];
+    const patient = openRedis({ path: owner.url }, { name: "test", patient: true, onError: () => {} });
+    await patient.set("kept", "1");
+
+    await owner[Symbol.asyncDispose]();
+    expect(await patient.get("kept")).toBe("1");
+    await others[0]?.[Symbol.asyncDispose]();
+    expect(await patient.get("kept")).toBe("1");
+    const pid = await pidOf(owner.url);
+    await others[1]?.[Symbol.asyncDispose]();
+    patient.disconnect();
+
+    expect(others.map(({ owned }) => owned)).toEqual([false, false]);
+    expect(await ends(pid)).toBe(true);
+    expect(await answers(owner.url)).toBe(false);
   });
 
   test("keeps what was written, from one run to the next", async () => {
