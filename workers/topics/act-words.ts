@@ -33,7 +33,7 @@ const needless = (path: string, message: string): Fault => ({ path, message, hin
 
 const NO_MOMENT: Fault = {
   ...{ path: "until", message: "this is no moment that is to come within a year" },
-  hint: "write 2026-12-24T18:00:00Z, or 6h, 2d",
+  hint: "write 2026-12-24T18:00:00Z or 2026-12-24T18:00+01:00, the zone with it; or 6h, 2d",
 };
 
 const NO_TITLE: Fault = {

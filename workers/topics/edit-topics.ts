@@ -59,7 +59,7 @@ export async function editTopics(
   if (act === undefined && (options.until ?? options.title) !== undefined)
     throw new UsageError(`${what} takes neither --until nor --title`);
   if (act !== undefined) {
-    const [topic, name] = wanted(names, 2, `${what} TOPIC ITEM`);
+    const [topic, name] = wanted(names, 2, `${what} TOPIC ITEM${NEEDED[act] ?? ""}`);
     const words = wordsOf(act, options, world.now());
     if ("kind" in words) throw trouble(words);
     const placed = await placedCalled(world, name);
@@ -169,6 +169,8 @@ const acted = (topic: string, kind: ActKind, editing: Editing): readonly string[
 
 const actLine = ({ item, by, at, until, title }: Act & { readonly until?: number; readonly title?: string }): string =>
   `  ${item}${title === undefined ? "" : ` as "${shown(title)}"`}, by ${shown(by)} ${isoOf(at)}${until === undefined ? "" : `, until ${isoOf(until)}`}`;
+
+const NEEDED: Readonly<Partial<Record<ActKind, string>>> = { retitles: " --title TEXT", embargoes: " --until WHEN" };
 
 function wanted(
   names: readonly string[],
