@@ -91,16 +91,19 @@ async function attach(client: Redis, home: string, log: EmbeddedRedisLog): Promi
 }
 
 async function stay(first: Redis, home: string, log: EmbeddedRedisLog, leaving: AbortSignal): Promise<void> {
-  for (let client: Redis | undefined = first; !leaving.aborted; client = await connect(await socketIn(home))) {
+  let client: Redis | undefined = first;
+  for (;;) {
     if (client !== undefined) await Promise.race([endOf(client), aborted(leaving, client)]);
     client?.disconnect();
-    const lock = leaving.aborted ? undefined : takeLock(home);
+    if (leaving.aborted) return;
     try {
+      const lock = takeLock(home);
       if (lock !== undefined) return await ownUntil(leaving, home, lock, log);
     } catch (error) {
       log.warn(`redis-server did not start again: ${error instanceof Error ? error.message : String(error)}`);
     }
-    await wait(START_POLL, undefined, { signal: leaving }).catch(() => {});
+    await wait(START_POLL);
+    client = await connect(await socketIn(home));
   }
 }
 

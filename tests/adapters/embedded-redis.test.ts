@@ -76,6 +76,20 @@ describe("the embedded Redis", () => {
     expect(await answers(owner.url)).toBe(false);
   });
 
+  test("keeps no process from its end that came second and has left", async () => {
+    await using server = await startEmbeddedRedis({ dataDir });
+    const program = `
+      import { startEmbeddedRedis } from ${JSON.stringify(ADAPTER)};
+      const redis = await startEmbeddedRedis({ dataDir: process.argv[1] });
+      await redis[Symbol.asyncDispose]();
+    `;
+    const other = spawn(process.execPath, ["--input-type=module", "--eval", program, dataDir], { stdio: "inherit" });
+    const [code] = await once(other, "exit");
+
+    expect(code).toBe(0);
+    expect(await answers(server.url)).toBe(true);
+  });
+
   test("keeps what was written, from one run to the next", async () => {
     {
       await using first = await startEmbeddedRedis({ dataDir });
